@@ -1,0 +1,60 @@
+"""Gives sybil the examples of a page: one region, and so one pytest item, for each fence."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from sybil import Document, Example, Region, Sybil
+from sybil.typing import Evaluator
+
+from .page import read
+
+
+class PageDocument(Document):
+    """A page as sybil sees it; one that is not UTF-8 is a page too, with one example that says so."""
+
+    @classmethod
+    def parse(cls, path: str, *parsers, encoding: str = "utf-8") -> "PageDocument":
+        document = cls(Path(path).read_text(encoding, errors="replace"), path)
+        for parser in parsers:
+            for region in parser(document):
+                document.add(region)
+        return document
+
+
+class PageParser:
+    """The one parser of a page. Its regions carry (page, example); what evaluates them is given."""
+
+    def __init__(self, root: Path, evaluator: Evaluator) -> None:
+        self.root = root
+        self.evaluator = evaluator
+
+    def __call__(self, document: Document) -> Iterable[Region]:
+        page = read(Path(document.path), self.root)
+        starts = line_starts(document.text)
+        for first, last, example in page.examples:
+            yield Region(starts[first - 1], starts[min(last, len(starts) - 1)], (page, example), self.evaluator)
+
+
+class PageSybil(Sybil):
+    """Names an example by its line alone: a page's node id ends as messages about it begin."""
+
+    def identify(self, example: Example) -> str:
+        return f"line:{example.line}"
+
+
+def sybils(root: Path, evaluator: Evaluator) -> list[Sybil]:
+    """Those that collect the pages and the notebooks below this root."""
+    parsers = [PageParser(root, evaluator)]
+    types = {".md": PageDocument, ".py": PageDocument}
+    return [
+        PageSybil(parsers=parsers, patterns=["*.md"], path=str(root), document_types=types),
+        PageSybil(parsers=parsers, patterns=["*.py"], path=str(root / "docs"), document_types=types),
+    ]
+
+
+def line_starts(text: str) -> list[int]:
+    """Offsets of the lines of a text, and of its end."""
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    return [*starts[:-1], len(text)]

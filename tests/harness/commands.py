@@ -1,0 +1,77 @@
+"""Reads the command line of a transcript: `$ python [options] NAME.py [arguments]`, or -m, -c, < NAME.py."""
+
+import re
+import shlex
+from dataclasses import dataclass
+
+from .fences import PageError
+
+TAKES_VALUE = {"-W", "-X", "--check-hash-based-pycs"}
+# With these, Python would not load the start-up file that sets the start method.
+WITHOUT_STARTUP = re.compile(r"-(?![-WX])\w*[IES]")
+
+
+@dataclass(frozen=True)
+class Command:
+    """A parsed command. `program` is None for `-c`: the command is its own program."""
+
+    text: str
+    arguments: tuple[str, ...]  # what follows `python`, without a redirection
+    program: str | None  # the title of the fence that shows what runs
+    stdin: bool  # whether the program is read from standard input
+
+
+def parse(text: str, line: int, titles: set[str]) -> Command:
+    """A transcript's command, for a page that shows programs of these titles; PageError if it cannot be run."""
+    form = "write `$ python [options] NAME.py [arguments]`, or -m, -c, `< NAME.py`"
+    lexer = shlex.shlex(text, posix=True, punctuation_chars=True)
+    lexer.whitespace_split = True
+    lexer.commenters = ""
+    try:
+        words = list(lexer)
+    except ValueError as error:
+        raise PageError(line, f"cannot read the command `{text}`: {error}") from None
+    if not words or words[0] != "python":
+        raise PageError(line, f"unknown command `{text}`: {form}")
+    redirected = None
+    if "<" in words:
+        if words[-2:-1] != ["<"]:
+            raise PageError(line, f"`<` comes last in `{text}`: {form}")
+        redirected = words[-1]
+        words = words[:-2]
+    for word in words:
+        if word and set(word) <= set("();<>|&"):
+            raise PageError(line, f"`{word}` needs a shell, and there is none: {form}")
+    arguments = tuple(words[1:])
+    position = 0
+    while position < len(arguments) and arguments[position].startswith("-") and arguments[position] != "-":
+        option = arguments[position]
+        if WITHOUT_STARTUP.match(option):
+            raise PageError(line, f"`{option}` keeps Python from loading the harness's start-up file")
+        if option == "-c":
+            return Command(text, arguments, None, redirected is not None)
+        if option == "-m":
+            return Command(text, arguments, module(arguments[position + 1 :], line, titles), redirected is not None)
+        position += 2 if option in TAKES_VALUE else 1
+    rest = arguments[position:]
+    if redirected is not None and rest in ((), ("-",)):
+        return Command(text, arguments, known(redirected, line, titles), True)
+    if redirected is not None or not rest:
+        raise PageError(line, f"no program in `{text}`: {form}")
+    return Command(text, arguments, known(rest[0], line, titles), False)
+
+
+def module(names: tuple[str, ...], line: int, titles: set[str]) -> str:
+    """The title that `-m` runs: NAME.py, or NAME/__main__.py for a package."""
+    path = (names[0] if names else "").replace(".", "/")
+    for title in (f"{path}.py", f"{path}/__main__.py"):
+        if title in titles:
+            return title
+    return known(f"{path}.py", line, titles)
+
+
+def known(title: str, line: int, titles: set[str]) -> str:
+    if title in titles:
+        return title
+    above = ", ".join(sorted(titles)) or "none"
+    raise PageError(line, f"no program `{title}` above this transcript (above it: {above})")

@@ -1,0 +1,138 @@
+"""Compares what a transcript shows to what came out, and says what it should show instead.
+
+In a transcript `...` stands for any text inside a line, and alone on a line for any lines, none included.
+"""
+
+import difflib
+import functools
+import re
+from collections.abc import Sequence
+
+WILD = "..."
+
+
+@functools.cache
+def pattern(line: str) -> re.Pattern:
+    return re.compile(".*?".join(map(re.escape, line.split(WILD))), re.DOTALL)
+
+
+def line_matches(expected: str, actual: str) -> bool:
+    return expected == actual or (WILD in expected and pattern(expected).fullmatch(actual) is not None)
+
+
+def matches(expected: Sequence[str], actual: Sequence[str], any_order: bool) -> bool:
+    """Whether the lines that came out are those that the transcript shows."""
+    if any_order:
+        pairs = pairing(expected, actual)
+        shown = [index for index, line in enumerate(expected) if line != WILD]
+        return len(pairs) == len(shown) and (len(pairs) == len(actual) or len(shown) < len(expected))
+    reachable = {0}  # numbers of actual lines that the expected lines so far can stand for
+    for line in expected:
+        if line == WILD:
+            reachable = set(range(min(reachable, default=len(actual) + 1), len(actual) + 1))
+        else:
+            reachable = {end + 1 for end in reachable if end < len(actual) and line_matches(line, actual[end])}
+    return len(actual) in reachable
+
+
+def pairing(expected: Sequence[str], actual: Sequence[str]) -> dict[int, int]:
+    """A largest matching of expected lines to different actual lines, by index (augmenting paths)."""
+    owner: dict[int, int] = {}
+
+    def place(index: int, tried: set[int]) -> bool:
+        for other, line in enumerate(actual):
+            if other not in tried and line_matches(expected[index], line):
+                tried.add(other)
+                if other not in owner or place(owner[other], tried):
+                    owner[other] = index
+                    return True
+        return False
+
+    for index, line in enumerate(expected):
+        if line != WILD:
+            place(index, set())
+    return {index: other for other, index in owner.items()}
+
+
+def merge(expected: Sequence[str], actual: Sequence[str], any_order: bool) -> list[str]:
+    """What the transcript should show: expected lines that still fit stay, with their elisions; the rest is actual."""
+    if any_order:
+        return merge_any_order(expected, actual)
+    # Edit distance over lines. A replaced line is cheaper than one removed and one added, so that a `...`
+    # next to a changed line does not swallow it.
+    gap, swap = 3, 2
+    rows, columns = len(expected), len(actual)
+    cost = [[0] * (columns + 1) for _ in range(rows + 1)]
+    for i in range(rows, -1, -1):
+        for j in range(columns, -1, -1):
+            if i == rows and j == columns:
+                continue
+            cost[i][j] = min(price for price, *_ in steps(expected, actual, cost, i, j, gap, swap))
+    merged = []
+    i = j = 0
+    while i < rows or j < columns:
+        _, i_next, j_next, kept = min(steps(expected, actual, cost, i, j, gap, swap), key=lambda step: step[0])
+        merged += kept
+        i, j = i_next, j_next
+    return merged
+
+
+def steps(expected, actual, cost, i, j, gap, swap):
+    """The ways on from expected line i and actual line j: (price to the end, next i, next j, lines to show)."""
+    ways = []
+    if i < len(expected) and j < len(actual):
+        if expected[i] != WILD:
+            same = line_matches(expected[i], actual[j])
+            ways.append((cost[i + 1][j + 1] + (0 if same else swap), i + 1, j + 1, [expected[i] if same else actual[j]]))
+        else:
+            ways.append((cost[i][j + 1], i, j + 1, []))  # the elided lines go on
+    if i < len(expected):
+        wild = expected[i] == WILD
+        ways.append((cost[i + 1][j] + (0 if wild else gap), i + 1, j, [WILD] if wild else []))
+    if j < len(actual):
+        ways.append((cost[i][j + 1] + gap, i, j + 1, [actual[j]]))
+    return ways
+
+
+def merge_any_order(expected: Sequence[str], actual: Sequence[str]) -> list[str]:
+    pairs = pairing(expected, actual)
+    new = [line for index, line in enumerate(actual) if index not in pairs.values()]
+    if WILD in expected:
+        new = new[: sum(index not in pairs for index, line in enumerate(expected) if line != WILD)]
+    merged = []
+    for index, line in enumerate(expected):
+        if line == WILD or index in pairs:
+            merged.append(line)
+        elif new:
+            merged.append(new.pop(0))
+    return merged + new
+
+
+def elide(line: str, *, folder: str, library: Sequence[str], pids: Sequence[int], figures: bool) -> str:
+    """A line of output with what differs from run to run as `...`.
+
+    That is the working folder, the interpreter's prefix (with the line numbers of its files), process ids and
+    addresses; with `figures` also numbers with a decimal point.
+    """
+    line = re.sub(r"0x[0-9a-fA-F]{4,}", "0x...", line)
+    line = line.replace(folder, WILD)
+    for prefix in library:
+        if prefix in line:
+            line = re.sub(r'(", line )\d+', rf"\g<1>{WILD}", line.replace(prefix, WILD))
+    for pid in pids:
+        line = re.sub(rf"(?<![\w.]){pid}(?![\w.]|\.\d)", WILD, line)
+    if figures:
+        line = re.sub(r"\d+\.\d+", WILD, line)
+    return line
+
+
+def unified_diff(expected: Sequence[str], wanted: Sequence[str], page: str, line: int, source: str) -> str:
+    """The change that would make the transcript true, with the page's own line numbers."""
+    diff = list(difflib.unified_diff(visible(expected), visible(wanted), page, source, lineterm="", n=2))
+    shifted = [re.sub(r"(?<=[-+])(\d+)", lambda found: str(int(found[1]) + line), text) if text.startswith("@@") else text for text in diff]
+    return "\n".join(shifted)
+
+
+def visible(lines: Sequence[str]) -> list[str]:
+    """Lines with their trailing blanks and control characters made visible."""
+    return [re.sub(r"[ \t]+$", lambda found: "·" * len(found[0]), line.replace("\r", "␍").replace("\x1b", "␛")) for line in lines]

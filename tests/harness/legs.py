@@ -1,0 +1,111 @@
+"""The legs of an example: interpreter × start method."""
+
+import ast
+import functools
+import json
+import os
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .attributes import START_METHODS, Expectation
+
+DESCRIBE = """
+import json, multiprocessing, os, platform, sys, sysconfig
+print(json.dumps({
+    "version": platform.python_version(),
+    "implementation": platform.python_implementation(),
+    "system": platform.system(),
+    "methods": multiprocessing.get_all_start_methods(),
+    "default": multiprocessing.get_start_method(),
+    "free_threaded": bool(sysconfig.get_config_var("Py_GIL_DISABLED")),
+    "folders": sorted({os.path.dirname(os.__file__), sys.prefix, sys.base_prefix}, key=len, reverse=True),
+}))
+"""
+
+
+class InterpreterError(Exception):
+    """A path given with --python that cannot be used, in one line."""
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """A Python that programs run under. It may be a wrapper script; the facts are what it says of itself."""
+
+    path: str
+    version: str
+    implementation: str
+    system: str
+    methods: tuple[str, ...]
+    default: str
+    free_threaded: bool
+    folders: tuple[str, ...]  # standard library and prefixes, longest first
+
+    @property
+    def name(self) -> str:
+        return f"{self.implementation} {self.version}" + (" free-threaded" if self.free_threaded else "")
+
+
+@dataclass(frozen=True)
+class Leg:
+    """One way to run an example. `start` is a start method or "default"; `method` is what that means here."""
+
+    interpreter: Interpreter
+    start: str
+    method: str
+
+    def __str__(self) -> str:
+        start = f"{self.start} ({self.method})" if self.start != self.method else self.start
+        return f"{self.interpreter.name}, {self.interpreter.system}, {start}"
+
+
+@functools.cache
+def interpreter(path: str) -> Interpreter:
+    """Asks the Python at this path about itself; InterpreterError if it cannot answer or is older than 3.11."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    try:
+        answer = subprocess.run(
+            [path, "-c", DESCRIBE], capture_output=True, text=True, timeout=60, env=environment, stdin=subprocess.DEVNULL
+        )
+        facts = json.loads(answer.stdout)
+    except (OSError, subprocess.TimeoutExpired, ValueError) as error:
+        raise InterpreterError(f"--python {path}: not a Python that runs ({type(error).__name__})") from None
+    if tuple(map(int, facts["version"].split(".")[:2])) < (3, 11):
+        raise InterpreterError(f"--python {path}: Python {facts['version']} is too old, programs run on 3.11 and newer")
+    return Interpreter(path=path, **{key: tuple(value) if isinstance(value, list) else value for key, value in facts.items()})
+
+
+def legs(interpreters: Sequence[Interpreter], source: str, said: Expectation) -> tuple[list[Leg], list[Leg]]:
+    """The legs of a program that a transcript speaks for, and those that it does not.
+
+    A program that picks its own start method has one leg for each interpreter, named after the method it picks.
+    """
+    mine, others = [], []
+    picked = picks(source)
+    for python in interpreters:
+        if picked is None:
+            starts = [("default", python.default), *((method, method) for method in START_METHODS if method in python.methods)]
+        else:
+            starts = [("its own", " and ".join(sorted(picked)) or "its own")]
+        for start, method in starts:
+            leg = Leg(python, start, method)
+            fits = said.python.contains(python.version, prereleases=True) and (picked is not None or method in said.start)
+            fits = fits and (not picked or picked <= set(python.methods))
+            (mine if fits else others).append(leg)
+    return mine, others
+
+
+def picks(source: str) -> set[str] | None:
+    """The start methods that a program names in get_context() or set_start_method(); None if it leaves the default."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return None  # a program may show a syntax error
+    picked: set[str] | None = None
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        values = [*call.args, *(keyword.value for keyword in call.keywords)]
+        if name in ("get_context", "set_start_method") and values:
+            picked = picked or set()
+            picked |= {value.value for value in values if isinstance(value, ast.Constant) and value.value in START_METHODS}
+    return picked

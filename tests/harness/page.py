@@ -1,0 +1,331 @@
+"""A page as its examples: every fence is of exactly one kind, or is refused with what to do."""
+
+import ast
+import functools
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from . import inline
+from .attributes import PROGRAM_CLASSES, PROGRAM_OPTIONS, Expectation, expectation, refuse_unknown
+from .commands import Command, parse
+from .fences import Fence, PageError, scan
+from .rendering import Rendered, render
+
+NOT_RUN = {"toml", "yaml", "json", "markdown", "mermaid"}
+INCLUDE = re.compile(r'--8<--[ \t]+"([^"]+)"[ \t]*')
+MARKER = re.compile(r"^[ \t>]*-+8<-+")  # any form of the snippets extension, escaped ones (`;--8<--`) left out
+SKIP_COMMENT = re.compile(r"<!--+\s*skip\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Program:
+    """A `python` fence that shows a file of snippets/."""
+
+    title: str
+    file: Path
+    source: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """A `console` fence: a command and what it prints."""
+
+    command: Command
+    expected: tuple[str, ...]  # the lines below the command
+    expectation: Expectation
+    programs: tuple[Program, ...]  # all of the page: the command's working folder
+    fence: Fence
+
+
+@dataclass(frozen=True)
+class Inline:
+    """A `python` or `pycon` fence that runs in the page's namespace."""
+
+    source: str
+    doctest: bool
+    fence: Fence
+
+
+@dataclass(frozen=True)
+class NotRun:
+    """A fence of a language that is not a program."""
+
+    fence: Fence
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Something that would weaken the page's promise."""
+
+    line: int
+    end: int
+    message: str
+
+
+Example = Program | Transcript | Inline | NotRun | Refused
+
+
+@dataclass(frozen=True)
+class Page:
+    """The examples of one page, in order, each with its first and last line."""
+
+    path: Path
+    examples: tuple[tuple[int, int, Example], ...]
+
+    @property
+    def programs(self) -> tuple[Program, ...]:
+        return tuple(example for *_, example in self.examples if isinstance(example, Program))
+
+    @property
+    def inlines(self) -> tuple[Inline, ...]:
+        return tuple(example for *_, example in self.examples if isinstance(example, Inline))
+
+
+def read(path: Path, root: Path) -> Page:
+    """The page's examples. What is wrong with one becomes a Refused in its place, so that the others still run."""
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        return Page(path, ((1, 1, Refused(line, line, f"not UTF-8 ({error.reason} in this line): save it as UTF-8")),))
+    if path.suffix != ".md":
+        return Page(path, tuple(notebook(text)))
+    examples: list[tuple[int, int, Example]] = []
+    try:
+        fences = scan(text)
+    except PageError as error:
+        return Page(path, (entry(error, error.line),))
+    rendered, loose = render(text, fences, root / "mkdocs.yml")
+    examples += outside(text, fences)
+    examples += [entry(error, error.line) for error in loose]
+    programs: dict[str, Program] = {}
+    found: list[tuple[Fence, Example]] = []
+    for fence, shown in zip(fences, rendered, strict=True):
+        try:
+            if isinstance(shown, PageError):
+                raise shown
+            example = classify(fence, shown, path, root, programs)
+        except PageError as error:
+            example = Refused(error.line, fence.end, error.message)
+        if isinstance(example, Program):
+            if example.title in programs:
+                example = Refused(fence.line, fence.end, f"the page shows {example.title} twice (line {programs[example.title].line})")
+            else:
+                programs[example.title] = example
+        found.append((fence, example))
+    found = check_whole_page(found, path, root)
+    examples += [(fence.line, fence.end, example) for fence, example in found]
+    return Page(path, tuple(sorted(examples, key=lambda entry: entry[:2])))
+
+
+def entry(error: PageError, end: int) -> tuple[int, int, Refused]:
+    return error.line, end, Refused(error.line, end, error.message)
+
+
+def classify(fence: Fence, shown: Rendered, path: Path, root: Path, above: dict[str, Program]) -> Example:
+    """The one kind that this fence is of; PageError if it is of none."""
+    language = shown.language
+    if language in ("python", "py", "pycon"):
+        included = include(fence)
+        if included or "title" in shown.options:
+            return program(fence, shown, included, root)
+        refuse_unknown(shown, fence.line, {"hl_lines", "linenums"}, set())
+        source = "\n".join(fence.body) + "\n"
+        doctest = language == "pycon" or source.lstrip().startswith(">>>")
+        inline.check(source, fence.line, doctest)
+        return Inline(source, doctest, fence)
+    if language == "console":
+        return transcript(fence, shown, above)
+    if language in NOT_RUN:
+        refuse_unknown(shown, fence.line, {"title", "hl_lines", "linenums"}, set())
+        return NotRun(fence)
+    if language == "bash":
+        if path.name not in ("README.md", "contributing.md"):
+            raise PageError(fence.line, "`bash` is for the set-up lines of README.md and contributing.md, which tests run")
+        return NotRun(fence)
+    name = f"`{language}`" if language else "no language"
+    raise PageError(
+        fence.line,
+        f"{name}: nothing runs or compares this fence. An output is a `console` fence below its program; "
+        f"not run, and only these: {', '.join(sorted(NOT_RUN))}, and `bash` for set-up lines",
+    )
+
+
+def include(fence: Fence) -> str | None:
+    """The path that the fence includes as a whole, or None; PageError for anything in between."""
+    marked = [line for line in fence.body if MARKER.match(line)]
+    if not marked:
+        return None
+    match = INCLUDE.fullmatch(fence.body[0]) if len(fence.body) == 1 else None
+    if not match:
+        raise PageError(fence.line, 'an include is one line, alone in its fence: --8<-- "snippets/FOLDER/NAME.py"')
+    return match[1]
+
+
+def program(fence: Fence, shown: Rendered, included: str | None, root: Path) -> Program:
+    refuse_unknown(shown, fence.line, PROGRAM_OPTIONS, PROGRAM_CLASSES)
+    title = shown.options.get("title")
+    if included is None:
+        raise PageError(fence.line, f'a program lives in snippets/: put it there and include it, --8<-- "snippets/…/{title}"')
+    if re.search(r":[\w,:-]*$", included):
+        raise PageError(fence.line + 1, f"`{included}`: a program is shown whole, without a section or line range")
+    file = (root / included).resolve()
+    if not file.is_relative_to((root / "snippets").resolve()):
+        raise PageError(fence.line + 1, f"`{included}` is not below snippets/")
+    if not file.is_file():
+        near = [str(other.relative_to(root).as_posix()) for other in (root / "snippets").rglob(file.name)]
+        raise PageError(fence.line + 1, f"no file `{included}`" + (f"; did you mean {near[0]}?" if near else ""))
+    if not title:
+        raise PageError(fence.line, f'this program needs its name: ```python title="{file.name}"')
+    if not file.as_posix().endswith("/" + title):
+        raise PageError(fence.line, f"the title `{title}` is not the file's own name, `{file.name}`")
+    try:
+        source = file.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise PageError(fence.line + 1, f"`{included}` is not text in UTF-8") from None
+    for other, place in shown_files(root).get(title, {}).items():
+        if other != file:
+            where = f"{place[0].relative_to(root).as_posix()}:{place[1]}"
+            raise PageError(fence.line, f"`{title}` is another file on {where}: one name, one file, on the whole site")
+    return Program(title, file, source, fence.line)
+
+
+def transcript(fence: Fence, shown: Rendered, above: dict[str, Program]) -> Transcript:
+    said = expectation(shown, fence.line)
+    if include(fence) is not None:
+        raise PageError(fence.line, "a transcript stands in the page itself: it is not included")
+    if not fence.body or not fence.body[0].startswith("$ "):
+        raise PageError(fence.line, "a transcript starts with its command: $ python NAME.py")
+    for offset, line in enumerate(fence.body[1:], 2):
+        if line.startswith("$ "):
+            raise PageError(fence.line + offset, "one command a transcript: give this one a fence of its own")
+    command = parse(fence.body[0][2:].strip(), fence.line + 1, set(above))
+    return Transcript(command, fence.body[1:], said, (), fence)
+
+
+def check_whole_page(found: list[tuple[Fence, Example]], path: Path, root: Path) -> list[tuple[Fence, Example]]:
+    """What only the page as a whole can tell: programs that nothing runs, workers defined inline."""
+    programs = tuple(example for _, example in found if isinstance(example, Program))
+    run = {example.command.program for _, example in found if isinstance(example, Transcript)}
+    source = [example.source for _, example in found if isinstance(example, Inline)]
+    source += [" ".join(example.command.arguments) for _, example in found if isinstance(example, Transcript)]
+    used = run | used_by(programs, run, "\n".join(source))
+    defined = inline.defined([example for _, example in found if isinstance(example, Inline)])
+    checked: list[tuple[Fence, Example]] = []
+    for fence, example in found:
+        try:
+            if isinstance(example, Program) and example.title not in used:
+                raise PageError(
+                    fence.line,
+                    f"nothing runs {example.title} on this page: add its transcript, then `pytest --update` fills it:\n"
+                    f"```console\n$ python {example.title}\n```",
+                )
+            if isinstance(example, Transcript):
+                example = replace(example, programs=programs)
+                check_overlap(example, [other for _, other in checked if isinstance(other, Transcript)])
+            if isinstance(example, Inline):
+                inline.check_workers(example, defined)
+        except PageError as error:
+            example = Refused(error.line, fence.end, error.message)
+        checked.append((fence, example))
+    return checked
+
+
+def check_overlap(example: Transcript, above: list[Transcript]) -> None:
+    """PageError if a transcript above speaks for a leg of the same command: only one of them can be right."""
+    for other in (other for other in above if other.command == example.command):
+        methods = [method for method in example.expectation.start if method in other.expectation.start]
+        both = example.expectation.python & other.expectation.python
+        versions = (f"3.{minor}.{patch}" for minor in range(11, 20) for patch in range(30))
+        version = next((version for version in versions if both.contains(version)), None)
+        if methods and version:
+            raise PageError(
+                example.fence.line,
+                f"this transcript and the one at line {other.fence.line} both speak for start method {methods[0]} "
+                f"on Python {version}: split them with start= or python=",
+            )
+
+
+def used_by(programs: tuple[Program, ...], run: set[str | None], inline_source: str) -> set[str]:
+    """Titles of the programs that those which run import, one from another."""
+    by_module = {program.title.removesuffix(".py").replace("/", "."): program for program in programs}
+    used: set[str] = set()
+    todo = [program.source for program in programs if program.title in run]
+    for name, program in by_module.items():
+        if re.search(rf"\b{re.escape(name)}\b", inline_source):
+            used.add(program.title)
+            todo.append(program.source)
+    while todo:
+        for name in imports(todo.pop()):
+            program = by_module.get(name) or by_module.get(f"{name}.__init__")
+            if program and program.title not in used:
+                used.add(program.title)
+                todo.append(program.source)
+    return used
+
+
+def imports(source: str) -> set[str]:
+    """Modules that the source names in import statements, with those they are part of."""
+    names = set()
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return names  # a program may show a syntax error; running it tells
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return names | {name.rpartition(".")[0] for name in names if "." in name}
+
+
+def outside(text: str, fences: list[Fence]) -> list[tuple[int, int, Refused]]:
+    """Includes and skip comments outside the fences: what they bring in, or leave out, nothing would see."""
+    inside = {number for fence in fences for number in range(fence.line, fence.end + 1)}
+    refused = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if number in inside:
+            continue
+        if MARKER.match(line):
+            message = "an include outside a fence: its examples would be hidden from the tests. Include whole programs, in a fence"
+        elif SKIP_COMMENT.search(line):
+            message = 'skip comments are not honoured: say why on the fence itself, {skip="the reason"}; the reader sees it'
+        else:
+            continue
+        refused.append((number, number, Refused(number, number, message)))
+    return refused
+
+
+def notebook(text: str) -> list[tuple[int, int, Example]]:
+    """A py:percent notebook is executed by the build; only fences in its prose would be outputs that nothing compares."""
+    lines = text.split("\n")
+    refused: list[tuple[int, int, Example]] = []
+    for number, line in enumerate(lines, 1):
+        if re.match(r"#[ \t]*(`{3,}|~{3,})", line):
+            message = "a fence in a notebook's prose: nothing runs it. Make it a cell"
+            refused.append((number, number, Refused(number, number, message)))
+    return refused or [(1, len(lines), NotRun(Fence(1, len(lines), "", "", "notebook", ())))]
+
+
+@functools.cache
+def shown_files(root: Path) -> dict[str, dict[Path, tuple[Path, int]]]:
+    """For each title on any page, the files it stands for and where. The snippets folder is one namespace."""
+    shown: dict[str, dict[Path, tuple[Path, int]]] = {}
+    for path in pages(root):
+        try:
+            fences = scan(path.read_text("utf-8"))
+        except (UnicodeDecodeError, PageError):
+            continue  # reported where that page is read
+        for fence in fences:
+            title = re.search(r'title=(["\'])(.+?)\1', fence.info)
+            match = INCLUDE.fullmatch(fence.body[0]) if len(fence.body) == 1 else None
+            if title and match:
+                shown.setdefault(title[2], {}).setdefault((root / match[1]).resolve(), (path, fence.line))
+    return shown
+
+
+def pages(root: Path) -> list[Path]:
+    """All Markdown that readers and contributors see."""
+    return sorted([*root.glob("*.md"), *(path for path in (root / "docs").rglob("*.md") if "/." not in path.as_posix())])

@@ -1,0 +1,219 @@
+"""The pytest plugin: collects pages, evaluates their examples, updates transcripts, sums up the legs."""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from _pytest.junitxml import xml_key
+from sybil import Example
+from sybil.integration.pytest import SybilItem
+from sybil.integration.pytest import pytest_integration as collector
+
+from . import inline
+from .collect import sybils
+from .evaluate import digest, evaluate, failure
+from .legs import InterpreterError, interpreter
+from .page import Inline, Page, Refused, Transcript, shown_files
+from .update import Update, UpdateError, apply
+
+INLINE_SECONDS = 60
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("examples", "examples of the pages")
+    group.addoption("--update", action="store_true", help="rewrite stale transcripts in place")
+    group.addoption(
+        "--python",
+        action="append",
+        metavar="PATH",
+        help="a Python to run programs under, or a wrapper script; may be given often (default: this one)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Harness(config), "multiprocessing-examples")
+
+
+class Harness:
+    """One run of the harness; with pytest-xdist one in each worker, and one that controls them."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+        self.root: Path = config.rootpath
+        self.updating: bool = config.getoption("--update")
+        self.controls = not hasattr(config, "workerinput")
+        try:
+            self.interpreters = [interpreter(path) for path in config.getoption("--python") or [sys.executable]]
+        except InterpreterError as error:
+            raise pytest.UsageError(str(error)) from None
+        shown_files.cache_clear()
+        self.collect = collector(*sybils(self.root, self.evaluate))
+        self.item: pytest.Item | None = None  # the one that runs
+        self.extra: dict = {}  # what its report carries to the controlling process
+        self.namespaces: dict[Path, dict] = {}
+        self.done: set[int] = set()  # inline blocks that ran, by identity
+        self.updates: list[Update] = []
+        self.legs: Counter = Counter()
+        self.unproved: list[str] = []
+        xml = config.stash.get(xml_key, None)
+        if xml is not None:
+            xml.add_global_property("machine", machine())
+            xml.add_global_property("commit", commit(self.root))
+
+    def pytest_collect_file(self, file_path: Path, parent: pytest.Collector):
+        return self.collect(file_path, parent)
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        for item in items:
+            if isinstance(item, SybilItem) and isinstance(item.example.parsed[1], Inline):
+                item.add_marker(pytest.mark.timeout(INLINE_SECONDS))
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item):
+        self.item, self.extra = item, {}
+        return (yield)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo):
+        report = yield
+        if call.when == "call":
+            report.example = self.extra  # travels from worker to controller
+        if isinstance(item, SybilItem):
+            path, line, _ = item.location
+            report.location = (path, line, f"{item.path.relative_to(self.root).as_posix()}:{line}")
+        return report
+
+    # -- evaluating ------------------------------------------------------------------------------------------
+
+    def evaluate(self, example: Example) -> None:
+        """The evaluator that sybil calls for every region of a page."""
+        __tracebackhide__ = True
+        page, parsed = example.parsed
+        name = page.path.relative_to(self.root).as_posix()
+        if isinstance(parsed, Refused):
+            pytest.fail(f"{name}:{parsed.line}: {parsed.message}", pytrace=False)
+        elif isinstance(parsed, Inline):
+            self.evaluate_inline(page, parsed, name)
+        elif isinstance(parsed, Transcript):
+            self.evaluate_transcript(parsed, name)
+
+    def evaluate_inline(self, page: Page, block: Inline, name: str) -> None:
+        """Runs the block, and before it those above it that did not run here: each can be run alone."""
+        __tracebackhide__ = True
+        namespace = self.namespaces.setdefault(page.path, {})
+        folders = list(dict.fromkeys(str(program.file.parent) for program in page.programs))
+        sys.path[:0] = folders
+        problem = None
+        for one in page.inlines[: page.inlines.index(block) + 1]:
+            if problem is None and id(one) not in self.done:
+                self.done.add(id(one))
+                problem = inline.run(one, page.path, namespace)
+        del sys.path[: len(folders)]
+        if problem is not None:
+            pytest.fail(f"{name}:{problem.line}: {problem.message.replace(str(page.path), name)}", pytrace=False)
+
+    def evaluate_transcript(self, example: Transcript, name: str) -> None:
+        __tracebackhide__ = True
+        line, said = example.fence.line, example.expectation
+        if said.skip:
+            self.extra = {"unproved": f"{name}:{line}: {said.skip}"}
+            pytest.skip(f"{name}:{line}: {said.skip}")
+        result = evaluate(example, self.interpreters, name, self.updating)
+        properties = [("example", example.command.program or ""), ("command", example.command.text)]
+        properties += [("digest", digest(example))]
+        properties += [("leg", json.dumps(record)) for record in result.records]
+        self.item.user_properties += properties
+        self.extra = {"not applicable": len(result.not_applicable)}
+        if result.wanted is not None:
+            update = Update(name, line, example.fence.end, example.fence.prefix, example.expected, tuple(result.wanted))
+            self.extra["update"] = asdict(update)
+        if result.problems:
+            pytest.fail(failure(name, line, example.command.text, result), pytrace=False)
+        if not result.records:
+            here = ", ".join(python.name for python in self.interpreters)
+            self.extra["unproved"] = f"{name}:{line}: speaks for {said.restriction or 'no leg here'}; here: {here}"
+            pytest.skip(self.extra["unproved"])
+
+    # -- summing up, in the controlling process --------------------------------------------------------------
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        extra = getattr(report, "example", None)
+        if not self.controls or report.when != "call" or not extra:
+            return
+        for name, value in report.user_properties:
+            if name == "leg":
+                leg = json.loads(value)
+                self.legs[f"{leg['implementation']} {leg['python']}", leg["start"], leg["outcome"]] += 1
+        self.legs["not applicable"] += extra.get("not applicable", 0)
+        if "unproved" in extra:
+            self.unproved.append(extra["unproved"])
+        if "update" in extra:
+            self.updates.append(Update(**{k: tuple(v) if isinstance(v, list) else v for k, v in extra["update"].items()}))
+
+    def pytest_terminal_summary(self, terminalreporter) -> None:
+        if not self.controls:
+            return
+        write = terminalreporter.write_line
+        if self.updates:
+            terminalreporter.section("transcripts")
+            for page in sorted({update.page for update in self.updates}):
+                mine = sorted((update for update in self.updates if update.page == page), key=lambda one: one.line)
+                try:
+                    apply(self.root / page, mine)
+                except UpdateError as error:
+                    write(str(error), red=True)
+                    terminalreporter._session.exitstatus = pytest.ExitCode.TESTS_FAILED
+                else:
+                    write(f"updated {page}: line " + ", ".join(str(update.line) for update in mine))
+        if self.legs:
+            terminalreporter.section("legs")
+            for (python, start), counts in sorted(self.table().items()):
+                write(f"{python}, {start}: " + ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())))
+            if self.legs["not applicable"]:
+                write(f"not applicable, as the pages say with start= or python=: {self.legs['not applicable']}")
+            for python in self.interpreters:
+                missing = [method for method in ("fork", "spawn", "forkserver") if method not in python.methods]
+                if missing:
+                    write(f"{python.name} on {python.system} has no {', '.join(missing)}")
+        if self.unproved:
+            write("proved by no leg of this run:")
+            for line in sorted(self.unproved):
+                write(f"  {line}")
+
+    def table(self) -> dict[tuple[str, str], Counter]:
+        """Legs by interpreter and start method."""
+        table: dict[tuple[str, str], Counter] = {}
+        for key, count in self.legs.items():
+            if key != "not applicable":
+                python, start, outcome = key
+                table.setdefault((python, start), Counter())[outcome] += count
+        return table
+
+
+def machine() -> str:
+    """The processor's name and the number of cores that this process may use."""
+    name = platform.processor()
+    cpuinfo = Path("/proc/cpuinfo")  # on Linux platform.processor() is empty or just the architecture
+    if cpuinfo.exists():
+        models = [line.partition(":")[2].strip() for line in cpuinfo.read_text().splitlines() if line.startswith("model name")]
+        name = models[0] if models else name
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return f"{name or platform.machine()}, {cores} cores"
+
+
+def commit(root: Path) -> str:
+    """The commit that is checked out, with a + if files differ from it; empty outside a git checkout."""
+    try:
+        answer = subprocess.run(
+            ["git", "describe", "--always", "--dirty=+", "--exclude=*", "--abbrev=12"],
+            cwd=root, capture_output=True, text=True, timeout=20,
+        )  # fmt: skip
+    except OSError:
+        return ""
+    return answer.stdout.strip()
