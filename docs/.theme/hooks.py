@@ -1,0 +1,373 @@
+"""Builds what plain Markdown cannot say: programs with their transcripts, recorded timelines, light notebook pages.
+
+A contributor writes fences; tests/harness runs them and leaves reports/*.xml; this file shows both.
+"""
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import notebooks
+import timeline
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File
+from mkdocs.utils import get_relative_url
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from pymdownx.superfences import SuperFencesException
+from report import START_METHODS, Leg, digest, read_reports
+
+ROOT = Path(__file__).parents[2]
+SNIPPETS = ROOT / "snippets"
+MARK = '<div data-example="{}"></div>'
+RUN_OF_MARKS = re.compile(r'(?:<div data-example="\d+"></div>\s*)+')
+
+PROGRAM_OPTIONS = {"title", "hl_lines", "linenums"}
+VERDICTS = {"fails": "This fails", "works": "This works"}
+FLAGS = {"any-order", "leaks", "measured", "timeline"}
+VALUES = {"exit", "start", "python", "hangs", "timeout", "skip"}
+SIGNALS = {2: "SIGINT", 6: "SIGABRT", 9: "SIGKILL", 11: "SIGSEGV", 15: "SIGTERM"}
+
+
+class FenceError(SuperFencesException, PluginError):
+    """A fence that cannot be shown as it stands. (superfences hides all exceptions but its own.)"""
+
+
+@dataclass
+class Program:
+    """A `python` fence with a title."""
+
+    title: str
+    file: Path
+    source: str
+    code: str  # highlighted
+    verdict: str  # "fails", "works" or nothing
+
+
+@dataclass
+class Transcript:
+    """A `console` fence."""
+
+    command: str
+    output: str
+    options: dict[str, str | None]
+
+
+@dataclass
+class PageState:
+    """What the formatters have seen of the page that is being rendered."""
+
+    name: str = ""
+    url: str = ""
+    examples: list[Program | Transcript] = field(default_factory=list)
+
+    def add(self, example: Program | Transcript) -> str:
+        self.examples.append(example)
+        return MARK.format(len(self.examples) - 1)
+
+
+state = PageState()
+reports: dict[str, list[Leg]] = {}
+
+
+# -- MkDocs events -----------------------------------------------------------------------------------------------
+
+
+def on_config(config):
+    """Puts the formatters in; edit links only where the repository is known; readies notebooks."""
+    if not config.repo_url:
+        config.edit_uri = None
+    fences = config.mdx_configs.setdefault("pymdownx.superfences", {}).setdefault("custom_fences", [])
+    fences += [
+        {"name": name, "class": name, "format": formatter, "validator": keep_options}
+        for name, formatter in (("python", show_python), ("py", show_python), ("console", show_console))
+    ]
+    notebooks.prepare(folder for folder in SNIPPETS.rglob("*") if folder.is_dir() and folder.name != "__pycache__")
+    return config
+
+
+def on_files(files, config):
+    """Publishes every program, so that its title can be a link to it."""
+    for file in sorted(SNIPPETS.rglob("*.py")):
+        files.append(File.generated(config, program_uri(file), abs_src_path=str(file)))
+    return files
+
+
+def on_pre_build(config):
+    reports.clear()
+    reports.update(read_reports(ROOT / "reports"))
+
+
+@event_priority(-100)  # after mkdocs-jupyter
+def on_pre_page(page, config, files):
+    if notebooks.is_notebook(page):
+        notebooks.guard(page)
+    return page
+
+
+def on_page_markdown(markdown, page, config, files):
+    state.name, state.url, state.examples = page.file.src_uri, page.url, []
+    if notebooks.is_notebook(page):
+        page.meta.update(notebooks.front_matter(markdown))
+    return markdown
+
+
+def on_page_content(content, page, config, files):
+    """Puts figures in the place of the formatters' marks: only now all programs of the page are known."""
+    if notebooks.is_notebook(page):
+        return notebooks.lighten(content, page, files)
+    return RUN_OF_MARKS.sub(lambda run: figures([int(n) for n in re.findall(r"\d+", run[0])]), content)
+
+
+# What is taken out of every page: both colour schemes are in site.css, and nothing here needs MathJax, which
+# mkdocs-jupyter loads from another host.
+PALETTE = re.compile(r'<link rel="stylesheet" href="[^"]*/palette\.[^"]*">\s*')
+MATHJAX = re.compile(r"<script data-mkdocs-jupyter-mathjax=.*?</script>\s*", re.DOTALL)
+# What mends the theme's markup.
+MENDED = {
+    # A dialog needs a name.
+    'data-md-component="search" role="dialog"': 'data-md-component="search" role="dialog" aria-label="Search"',
+    # Until a reader chooses, the system's scheme counts: see site.css.
+    '<body dir="ltr" data-md-color-scheme="default"': '<body dir="ltr" data-md-color-scheme="system"',
+}
+
+
+@event_priority(-100)  # after mkdocs-jupyter
+def on_post_page(output, page, config):
+    return mend(output, page.file.src_uri)
+
+
+@event_priority(-100)
+def on_post_template(output_content, template_name, config):
+    return mend(output_content, template_name) if template_name == "404.html" else output_content
+
+
+def mend(output: str, name: str) -> str:
+    """The page without what it does not need, and with the theme's faults mended; fails if one is not found."""
+    output, palettes = PALETTE.subn("", MATHJAX.sub("", output))
+    for fault in MENDED:
+        if output.count(fault) != 1 or palettes != 1:
+            raise PluginError(f"{name}: the theme's markup has changed, and docs/.theme/hooks.py does not fit it: {fault}")
+        output = output.replace(fault, MENDED[fault])
+    return output
+
+
+# -- formatters for superfences ----------------------------------------------------------------------------------
+
+
+def keep_options(language, inputs, options, attrs, md):
+    """A validator that lets all through: the formatters refuse, with the page's name."""
+    options.update(inputs)
+    return True
+
+
+def show_python(source, language, css_class, options, md, classes=(), id_value="", attrs=None, **_):
+    """A program, if the fence has a title; else code for the page's namespace."""
+    classes = list(classes or ())
+    refuse_unknown(language, options, PROGRAM_OPTIONS)
+    refuse_unknown(language, dict.fromkeys(f".{name}" for name in classes), {f".{name}" for name in VERDICTS})
+    settings = {name: value for name, value in options.items() if name != "title"}
+    fence = md.preprocessors["fenced_code_block"]
+    code = fence.highlight(source, language, settings, md, classes=[], id_value="", attrs={})
+    title = options.get("title")
+    if not title:
+        return code
+    file, content = program_file(title, source)
+    return state.add(Program(title, file, content, code, classes[0] if classes else ""))
+
+
+def show_console(source, language, css_class, options, md, classes=(), **_):
+    """A command and what it prints."""
+    refuse_unknown(language, options, FLAGS | VALUES)
+    refuse_unknown(language, dict.fromkeys(f".{name}" for name in classes or ()), set())
+    command, _, output = source.strip("\n").partition("\n")
+    if not command.startswith("$ "):
+        raise FenceError(f"{state.name}: a transcript starts with its command, `$ python NAME.py`, not with {command!r}")
+    return state.add(Transcript(command[2:].strip(), output, dict(options)))
+
+
+def refuse_unknown(language: str, options: Mapping, known: set[str]) -> None:
+    for name in options:
+        if name not in known:
+            have = ", ".join(sorted(known)) or "none"
+            raise FenceError(f"{state.name}: unknown attribute `{name}` on a `{language}` fence (known: {have})")
+
+
+def program_file(title: str, source: str) -> tuple[Path, str]:
+    """The file of snippets/ that a fence shows, and its content."""
+    for file in SNIPPETS.rglob(title):
+        content = file.read_text("utf-8")
+        if content.strip("\n") == source.strip("\n"):
+            return file, content
+    raise FenceError(f"{state.name}: the program `{title}` is not a file of that name below snippets/, shown whole")
+
+
+def program_uri(file: Path) -> str:
+    return "programs/" + file.relative_to(SNIPPETS).as_posix()
+
+
+# -- figures -----------------------------------------------------------------------------------------------------
+
+
+def figures(indexes: list[int]) -> str:
+    """Examples that follow each other directly: a program and the transcripts below it are one figure."""
+    grouped: list[list[Program | Transcript]] = []
+    for example in (state.examples[index] for index in indexes):
+        if isinstance(example, Program) or not grouped:
+            grouped.append([])
+        grouped[-1].append(example)
+    return "\n".join(map(figure, grouped))
+
+
+def figure(examples: list[Program | Transcript]) -> str:
+    verdict = next((example.verdict for example in examples if isinstance(example, Program)), "")
+    inside = "".join(map(show, examples))
+    shown = f'<figure class="example {verdict}">{inside}</figure>'
+    drawn = [example for example in examples if isinstance(example, Transcript) and "timeline" in example.options]
+    return picture(drawn[0], shown) if drawn else shown
+
+
+def show(example: Program | Transcript) -> str:
+    if isinstance(example, Transcript):
+        return terminal(example)
+    link = get_relative_url(program_uri(example.file), state.url)
+    verdict = f'<strong class="verdict" data-search-exclude>{VERDICTS[example.verdict]}</strong>' if example.verdict else ""
+    bar = f'<a class="file" href="{link}" download>{html.escape(example.title)}</a>{verdict}'
+    return f'<figcaption class="bar">{bar}</figcaption>{example.code}'
+
+
+def terminal(example: Transcript) -> str:
+    """The command, its output, what the attributes say, and where it ran."""
+    legs = evidence(example)
+    measured = best(legs) if "measured" in example.options else None
+    output = measured.output if measured else example.output
+    said = " ".join(captions(example, output))
+    notes = [f'<p class="says">{html.escape(said)}</p>'] if said else []
+    if "measured" in example.options:
+        notes.append(f'<p class="measured">{html.escape(where_measured(measured))}</p>')
+    if "skip" not in example.options:
+        notes.append(f'<p class="ran">{where_ran(legs)}</p>')
+    prompt = f'<span class="prompt">$ </span><kbd>{html.escape(example.command)}</kbd>'
+    result = f"\n<samp>{html.escape(output)}</samp>" if output else ""
+    return (
+        f'<div class="terminal"><pre><code>{prompt}{result}\n</code></pre></div>'
+        f'<div class="notes" data-search-exclude>{"".join(notes)}</div>'
+    )
+
+
+def captions(example: Transcript, output: str) -> list[str]:
+    """What the attributes say, in words."""
+    options, sentences = example.options, []
+    if options.get("start") or options.get("python"):
+        sentences.append("With " + ", ".join(legs_in_words(options)) + ".")
+    if "any-order" in options:
+        sentences.append("The lines come in any order.")
+    if "hangs" in options:
+        sentences.append(f"Still running after {number(options, 'hangs')} seconds, then stopped.")
+    if "exit" in options:
+        sentences.append(ending(int(number(options, "exit"))))
+    if "leaks" in options:
+        sentences.append("Leaves something behind when it ends.")
+    if "timeout" in options:
+        sentences.append(f"May take up to {number(options, 'timeout')} seconds.")
+    if "skip" in options:
+        sentences.append(f"Not run: {options['skip']}")
+    if "..." in output:
+        sentences.append("“...” stands for what differs from run to run.")
+    return sentences
+
+
+def number(options: Mapping, name: str) -> str:
+    value = options[name] or ""
+    if not re.fullmatch(r"-?\d+(\.\d+)?", value):
+        raise PluginError(f"{state.name}: `{name}={value}` on a `console` fence is not a number")
+    return value
+
+
+def ending(status: int) -> str:
+    if status >= 0:
+        return f"Ends with exit status {status}."
+    name = SIGNALS.get(-status)
+    return f"Ended by signal {-status}" + (f" ({name})." if name else ".")
+
+
+def legs_in_words(options: Mapping) -> list[str]:
+    """`start="spawn" python=">=3.14"`: ["start method spawn", "on Python 3.14 and newer"]"""
+    words = []
+    if options.get("start"):
+        words.append("start method " + " or ".join(started(options)))
+    if options.get("python"):
+        said = {">=": "{} and newer", ">": "newer than {}", "<": "older than {}", "<=": "{} and older", "==": "{}", "!=": "other than {}"}
+        parts = [said.get(one.operator, one.operator + "{}").format(one.version.removesuffix(".*")) for one in versions(options)]
+        words.append("Python " + ", ".join(parts))
+    return words
+
+
+def started(options: Mapping) -> list[str]:
+    named = [name.strip() for name in (options.get("start") or ",".join(START_METHODS)).split(",")]
+    for name in named:
+        if name not in START_METHODS:
+            raise PluginError(f"{state.name}: `start={options['start']}`: {name!r} is none of {', '.join(START_METHODS)}")
+    return named
+
+
+def versions(options: Mapping) -> SpecifierSet:
+    try:
+        return SpecifierSet(options.get("python") or "")
+    except InvalidSpecifier:
+        raise PluginError(f'{state.name}: `python={options["python"]}` is not a version specifier such as ">=3.14"') from None
+
+
+# -- evidence ----------------------------------------------------------------------------------------------------
+
+
+def evidence(example: Transcript) -> list[Leg]:
+    """The legs that this transcript speaks for, and that passed with these very programs."""
+    programs = {one.title: one.source for one in state.examples if isinstance(one, Program)}
+    methods, wanted = started(example.options), versions(example.options)
+    return [
+        leg
+        for leg in reports.get(digest(example.command, programs), [])
+        if wanted.contains(leg.python, prereleases=True) and (leg.method in methods or leg.method not in START_METHODS)
+    ]
+
+
+def best(legs: list[Leg]) -> Leg | None:
+    """The leg whose figures are shown: the newest Python, its default start method, the latest run."""
+    with_output = [leg for leg in legs if leg.output is not None]
+    return max(with_output, key=lambda leg: (leg.version, leg.start == "default", leg.date), default=None)
+
+
+def where_measured(leg: Leg | None) -> str:
+    if leg is None:
+        return "Not measured here yet."
+    date = datetime.fromisoformat(leg.date)
+    words = [leg.machine, f"{leg.implementation} {leg.python}", f"start method {leg.method}", leg.system]
+    words += [f"{date.day} {date:%B %Y}", f"commit {leg.commit}" if leg.commit else ""]
+    return "Measured on " + ", ".join(word for word in words if word) + "."
+
+
+def where_ran(legs: list[Leg]) -> str:
+    if not legs:
+        return "Not run here yet."
+    pythons: dict[str, dict[str, tuple[int, ...]]] = {}
+    for leg in legs:
+        pythons.setdefault(leg.implementation, {})[leg.python] = leg.version
+    named = ", ".join(f"{name} " + ", ".join(sorted(found, key=found.get)) for name, found in sorted(pythons.items()))
+    ran = {leg.method for leg in legs}
+    methods = ", ".join(sorted(ran, key=lambda name: START_METHODS.index(name) if name in START_METHODS else 9))
+    systems = ", ".join(sorted({leg.system for leg in legs}))
+    return f"<b>Ran</b> on {html.escape(f'{named} · {methods} · {systems}')}"
+
+
+def picture(example: Transcript, program: str) -> str:
+    """A recorded run as lanes; its program and rows stay below, closed."""
+    leg = best(evidence(example))
+    spans = timeline.parse(leg.output) if leg else []
+    drawn = timeline.draw(spans) if spans else "<p>This picture is drawn from a recorded run, and none was recorded here yet.</p>"
+    caption = f"<figcaption>{html.escape(where_measured(leg))}</figcaption>" if spans else ""
+    details = f"<details><summary>Program and figures</summary>{program}</details>"
+    return f'<figure class="picture">{drawn}{caption}</figure>{details}'
