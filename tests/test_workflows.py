@@ -1,0 +1,85 @@
+"""The workflows: sound by the schemas and by zizmor, pinned, and running the README's own commands."""
+
+import re
+import shutil
+import subprocess
+import sysconfig
+from pathlib import Path
+
+import pytest
+import yaml
+
+from .test_readme import powershell_line, shell_line
+
+ROOT = Path(__file__).parents[1]
+DEPENDABOT = ROOT / ".github/dependabot.yml"
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+
+
+def run(tool: str, *arguments: str | Path) -> subprocess.CompletedProcess:
+    """Runs a console script of this environment."""
+    program = shutil.which(tool, path=sysconfig.get_path("scripts"))
+    assert program, f"{tool} is not in this environment: install requirements.txt"
+    return subprocess.run([program, *arguments], capture_output=True, text=True, encoding="utf-8", timeout=120)
+
+
+def steps(workflow: str) -> list[dict]:
+    """All steps of all jobs of a workflow."""
+    jobs = yaml.safe_load((ROOT / ".github/workflows" / workflow).read_text("utf-8"))["jobs"]
+    return [step for job in jobs.values() for step in job.get("steps", [])]
+
+
+def commands(workflow: str) -> list[str]:
+    return [step["run"] for step in steps(workflow) if "run" in step]
+
+
+def test_zizmor_finds_nothing():
+    done = run("zizmor", "--offline", "--no-progress", "--strict-collection", *WORKFLOWS, DEPENDABOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("schema, files", [("github-workflows", WORKFLOWS), ("dependabot", [DEPENDABOT])])
+def test_schema(schema, files):
+    assert files
+    done = run("check-jsonschema", "--builtin-schema", f"vendor.{schema}", *files)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_every_action_is_pinned_by_commit(path):
+    uses = re.findall(r"^[ -]*uses: *(.+)$", path.read_text("utf-8"), re.MULTILINE)
+    own = re.compile(r"\$/\.github/workflows/([\w.-]+)")
+    pinned = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+    assert uses
+    for action in uses:
+        workflow = own.match(action)
+        assert (ROOT / ".github/workflows" / workflow[1]).is_file() if workflow else pinned.fullmatch(action), action
+
+
+def test_every_checkout_forgets_its_token():
+    checkouts = [step for path in WORKFLOWS for step in steps(path.name) if "/checkout@" in step.get("uses", "")]
+    assert checkouts
+    assert all(step["with"]["persist-credentials"] is False for step in checkouts)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_each_job_asks_for_what_it_may(path):
+    workflow = yaml.safe_load(path.read_text("utf-8"))
+    assert workflow["permissions"] == {}
+    assert all(job["permissions"] for job in workflow["jobs"].values())
+
+
+def test_tests_run_with_the_lines_of_the_readme():
+    assert shell_line("pytest") in commands("test.yml")
+    assert powershell_line("pytest") in commands("test.yml")
+
+
+def test_publishing_builds_with_the_line_of_the_readme():
+    line = shell_line("mkdocs serve").removesuffix("mkdocs serve") + "mkdocs build --strict"
+    assert line in commands("publish.yml")
+
+
+def test_publishing_needs_the_tests():
+    jobs = yaml.safe_load((ROOT / ".github/workflows/publish.yml").read_text("utf-8"))["jobs"]
+    assert jobs["test"]["uses"].endswith("/test.yml")
+    assert jobs["build"]["needs"] == "test" and jobs["deploy"]["needs"] == "build"
