@@ -37,8 +37,15 @@ class Output:
 
 def evaluate(example: Transcript, interpreters: Sequence[Interpreter], page: str, update: bool) -> Result:
     """Runs the transcript's command on every leg it speaks for. `page` is the page's name in messages."""
+    mine, others = legs(interpreters, source_of(example), example.expectation)
+    result = evaluate_legs(example, mine, page, update)
+    result.not_applicable = others
+    return result
+
+
+def evaluate_legs(example: Transcript, mine: Sequence[Leg], page: str, update: bool) -> Result:
+    """Runs the transcript's command on these legs."""
     result = Result()
-    mine, result.not_applicable = legs(interpreters, source_of(example), example.expectation)
     outputs: list[Output] = []
     for leg in mine:
         ran = run_leg(example, leg)

@@ -5,6 +5,7 @@ import functools
 import json
 import os
 import subprocess
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -64,9 +65,11 @@ def interpreter(path: str) -> Interpreter:
     """Asks the Python at this path about itself; InterpreterError if it cannot answer or is older than 3.11."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
     try:
+        # In the folder below which programs run: a wrapper may see no other.
         answer = subprocess.run(
-            [path, "-c", DESCRIBE], capture_output=True, text=True, timeout=60, env=environment, stdin=subprocess.DEVNULL
-        )
+            [path, "-c", DESCRIBE], capture_output=True, text=True, timeout=60, env=environment,
+            stdin=subprocess.DEVNULL, cwd=tempfile.gettempdir(),
+        )  # fmt: skip
         facts = json.loads(answer.stdout)
     except (OSError, subprocess.TimeoutExpired, ValueError) as error:
         raise InterpreterError(f"--python {path}: not a Python that runs ({type(error).__name__})") from None

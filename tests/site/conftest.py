@@ -1,0 +1,95 @@
+"""The built site, served as GitHub Pages does (below a sub-path, on loopback), and a browser."""
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+ADDRESS = "https://example.org/by-example/"  # reserved for examples: nothing answers there
+SUB_PATH = "/by-example/"
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
+
+
+def build(target: Path, *, root: Path = ROOT, **environment: str) -> subprocess.CompletedProcess:
+    """Runs the strict build as a contributor would; its output is text."""
+    inherited = {key: value for key, value in os.environ.items() if key not in ("SITE_URL", "REPO_URL", "REPORTS")}
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)],
+        cwd=root, env=inherited | environment, capture_output=True, text=True, encoding="utf-8", timeout=300,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the built site. It is built once, whichever worker comes first."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    target, log = base / "site", base / "site.log"
+    with FileLock(base / "site.lock"):
+        if not log.exists():
+            done = build(target, SITE_URL=ADDRESS)
+            log.write_text(done.stdout + done.stderr + f"exit status {done.returncode}\n", "utf-8")
+    said = log.read_text("utf-8")
+    assert said.endswith("exit status 0\n"), f"mkdocs build --strict failed:\n{said}"
+    return target
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves the site below its sub-path, and its 404 page for all else."""
+
+    def translate_path(self, path: str) -> str:
+        if not path.startswith(SUB_PATH):
+            return str(Path(self.directory) / "no such file")
+        return super().translate_path("/" + path[len(SUB_PATH) :])
+
+    def send_error(self, code, message=None, explain=None):
+        if code != 404:
+            super().send_error(code, message, explain)
+            return
+        body = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(site: Path):
+    """Where the site is served, with a final slash."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(site)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Browser:
+    """A headless Chromium of the system. In CI it is an error if there is none."""
+    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if program is None:
+        message = "no Chromium found: install it (Debian: apt-get install chromium), or name it in CHROMIUM"
+        if os.environ.get("CI"):
+            pytest.fail(message, pytrace=False)
+        pytest.skip(message)
+    # Chromium has no sandbox for root, and would otherwise look for updates on the network.
+    flags = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=flags)
+        yield browser
+        browser.close()

@@ -1,0 +1,135 @@
+"""The built site in a real browser: every page, narrow and wide, light and dark."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from .conftest import ROOT, SUB_PATH
+
+DOCS = ROOT / "docs"
+SOURCES = sorted(path for kind in ("*.md", "*.py") for path in DOCS.rglob(kind) if "/." not in path.as_posix())
+WIDTHS = {"phone": 360, "desktop": 1280}
+
+
+def url_of(source: Path) -> str:
+    """A page's address below the site's own."""
+    path = source.relative_to(DOCS).with_suffix("").as_posix()
+    return "" if path == "index" else path.removesuffix("/index") + "/"
+
+
+PAGES = [*map(url_of, SOURCES), "no-such-page/"]
+ANSWERS = [url for url in PAGES if url.startswith("answers/")]
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str):
+    """Opens pages of the site in fresh contexts; afterwards there must have been no error and no outside request."""
+    contexts, complaints = [], []
+
+    def open_page(url: str, **options) -> Page:
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: complaints.append(request.url) if outside(request.url, address) else None)
+        page.goto(address + url, wait_until="networkidle")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    # The browser itself reports the status of the page that is not there.
+    assert [one for one in complaints if "status of 404" not in one] == []
+
+
+def outside(url: str, address: str) -> bool:
+    return not url.startswith((address.removesuffix(SUB_PATH), "data:", "blob:"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+@pytest.mark.parametrize("url", PAGES)
+def test_page(visit, url, width, scheme):
+    page = visit(url, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    assert page.evaluate("document.body.dataset.mdColorScheme") == {"light": "default", "dark": "slate"}[scheme]
+    assert page.locator("h1").count() == 1
+    across = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert across <= 0, f"the page scrolls sideways by {across} px"
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("url", ANSWERS)
+def test_search_finds_a_word_of_each_answer(visit, url):
+    page = visit(url, viewport={"width": 1280, "height": 800})
+    words = page.locator("article p").first.inner_text().replace("\n", " ").split()
+    word = max((word.strip(".,:;()`\"'") for word in words), key=len)
+    page.keyboard.press("/")
+    page.keyboard.type(word)
+    found = page.locator(".md-search-result__link")
+    found.first.wait_for()
+    assert any(url in found.nth(index).get_attribute("href") for index in range(found.count())), word
+
+
+def test_keyboard_alone_reaches_navigation_search_and_copy(visit):
+    page = visit(ANSWERS[0], viewport={"width": 1280, "height": 800})
+    reached = set()
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        reached |= set(
+            page.evaluate(
+                """() => [
+                    [".md-skip", "skip link"], [".md-nav a[href], .md-tabs a[href]", "navigation"],
+                    [".md-search__input, label[for=__search], [data-md-toggle=search], .md-search__button", "search"],
+                    [".copy", "copy"], [".filename a, .program a", "download"], [".md-footer a", "footer"],
+                ].filter(([selector]) => document.activeElement.matches(selector)).map(([, name]) => name)"""
+            )
+        )
+    assert {"navigation", "copy", "download", "footer"} <= reached, reached
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.tagName") == "INPUT"
+
+
+def test_copy_copies_the_program_exactly(visit, address):
+    page = visit("answers/create-a-process/", permissions=["clipboard-read", "clipboard-write"])
+    programs = page.locator(".program:has(.copy)")
+    assert programs.count() >= 2
+    for index in range(programs.count()):
+        program = programs.nth(index)
+        program.locator(".copy").click()
+        name = program.locator("a[download]").first.inner_text()
+        (file,) = (ROOT / "snippets").rglob(name)
+        assert page.evaluate("navigator.clipboard.readText()").rstrip("\n") == file.read_text("utf-8").rstrip("\n")
+
+
+def test_a_program_downloads_as_it_is(visit):
+    page = visit("answers/create-a-process/")
+    link = page.locator(".program a[download]").first
+    with page.expect_download() as download:
+        link.click()
+    (file,) = (ROOT / "snippets").rglob(link.inner_text())
+    assert Path(download.value.path()).read_bytes() == file.read_bytes()
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_without_javascript_all_is_there(visit, url):
+    bare, full = (visit(url, java_script_enabled=on, viewport={"width": 1280, "height": 800}) for on in (False, True))
+    for page in (bare, full):
+        assert page.locator("article h1").is_visible()
+    assert set(full.locator("article pre").all_inner_texts()) == set(bare.locator("article pre").all_inner_texts())
+    assert bare.locator(".copy:visible").count() == 0
+
+
+def test_wide_code_scrolls_by_keyboard(visit):
+    page = visit("answers/create-a-process/", viewport={"width": 360, "height": 800})
+    stuck = page.evaluate(
+        """[...document.querySelectorAll("article pre, article pre code")].filter(
+            block => block.scrollWidth > block.clientWidth + 1
+                && getComputedStyle(block).overflowX !== "visible"
+                && !block.closest("[tabindex='0']") && !block.querySelector("[tabindex='0']")
+        ).map(block => block.textContent.slice(0, 60))"""
+    )
+    assert stuck == []

@@ -1,0 +1,140 @@
+"""The strict build: what it publishes, and what it must not let pass."""
+
+import re
+import shutil
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from .conftest import ADDRESS, ROOT, build
+from .test_browser import SOURCES, url_of
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of what the build reads, without the notebooks and so quick to build."""
+    for name in ("docs", "snippets"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    for name in ("mkdocs.yml", "LICENSE"):
+        shutil.copy(ROOT / name, tmp_path)
+    return tmp_path
+
+
+def without_notebooks(root: Path) -> None:
+    """Takes the notebooks out, with the navigation's lines for them, for what is not about them."""
+    configuration = root / "mkdocs.yml"
+    lines = configuration.read_text("utf-8").splitlines(keepends=True)
+    notebooks = [path.relative_to(root / "docs").as_posix() for path in (root / "docs/lab").glob("*.py")]
+    kept = [line for line in lines if not any(notebook in line for notebook in notebooks)]
+    configuration.write_text("".join(line for line in kept if not re.fullmatch(r"\s*- Lab:\s*", line)), "utf-8")
+    shutil.rmtree(root / "docs/lab")
+    for page in root.joinpath("docs").rglob("*.md"):
+        text = page.read_text("utf-8")
+        page.write_text(re.sub(r"\]\([^)]*\blab/[^)]*\)", "](https://example.org/)", text), "utf-8")
+
+
+def append(page: Path, text: str) -> None:
+    page.write_text(page.read_text("utf-8") + text, "utf-8")
+
+
+PAGE = "docs/answers/create-a-process.md"
+
+
+def missing_include(root):
+    append(root / PAGE, '\n```python title="gone.py"\n--8<-- "snippets/answers/gone.py"\n```\n')
+    return "gone.py"
+
+
+def dead_link(root):
+    append(root / PAGE, "\n[dead](no-such-page.md)\n")
+    return "no-such-page.md"
+
+
+def dead_anchor(root):
+    append(root / PAGE, "\n[dead](create-a-pool.md#no-such-anchor)\n")
+    return "no-such-anchor"
+
+
+def dead_anchor_here(root):
+    append(root / PAGE, "\n[dead](#no-such-anchor)\n")
+    return "no-such-anchor"
+
+
+def orphan(root):
+    (root / "docs/answers/orphan.md").write_text("# Orphan\n", "utf-8")
+    return "orphan.md"
+
+
+def unknown_attribute(root):
+    append(root / PAGE, '\n```console {any-ordr}\n$ python hello_process.py\n```\n')
+    return "any-ordr"
+
+
+@pytest.mark.parametrize("sabotage", [missing_include, dead_link, dead_anchor, dead_anchor_here, orphan, unknown_attribute])
+def test_the_strict_build_fails_on(sabotage, copy):
+    without_notebooks(copy)
+    named = sabotage(copy)
+    done = build(copy / "out", root=copy)
+    assert done.returncode != 0
+    assert named in done.stderr + done.stdout
+
+
+def test_the_copy_itself_builds(copy):
+    without_notebooks(copy)
+    done = build(copy / "out", root=copy)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def notebook(root: Path, cell: str) -> Path:
+    (page,) = (root / "docs/lab").glob("*.py")
+    append(page, f"\n# %%\n{cell}\n")
+    return page
+
+
+def test_a_raising_cell_stops_the_build_and_is_named(copy):
+    page = notebook(copy, "answer = 1 // 0  # the raising cell")
+    done = build(copy / "out", root=copy)
+    assert done.returncode != 0
+    assert page.name in done.stderr and "the raising cell" in done.stderr and "ZeroDivisionError" in done.stderr
+
+
+def test_a_hanging_cell_stops_the_build_and_is_named(copy):
+    page = notebook(copy, "import time\ntime.sleep(100_000)  # the hanging cell")
+    done = build(copy / "out", root=copy, CELL_SECONDS="3")
+    assert done.returncode != 0
+    assert page.name in done.stderr and "the hanging cell" in done.stderr
+
+
+def test_every_page_has_what_search_engines_and_link_previews_want(site):
+    for source in SOURCES:
+        page = (site / url_of(source) / "index.html").read_text("utf-8")
+        for wanted in ('<meta name="description"', '<link rel="canonical"', '"og:title"', '"og:description"'):
+            assert wanted in page, f"{source.name}: no {wanted}"
+        assert ADDRESS + url_of(source) in page
+
+
+def test_the_sitemap_lists_every_page(site):
+    listed = {node.text for node in ElementTree.parse(site / "sitemap.xml").iter() if node.tag.endswith("loc")}
+    assert listed == {ADDRESS + url_of(source) for source in SOURCES}
+
+
+def test_nothing_points_to_an_unknown_repository(site):
+    """Without an address from the environment there is no link to edit a page, rather than a broken one."""
+    for page in site.rglob("*.html"):
+        assert "edit_uri" not in page.read_text("utf-8") and "/edit/" not in page.read_text("utf-8"), page
+
+
+def test_with_a_repository_pages_link_to_their_source(copy):
+    without_notebooks(copy)
+    repository = "https://example.org/someone/by-example"
+    done = build(copy / "out", root=copy, REPO_URL=repository, SITE_URL=ADDRESS)
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = (copy / "out/answers/create-a-process/index.html").read_text("utf-8")
+    assert re.search(re.escape(repository) + r"/edit/[^\"]+/docs/answers/create-a-process\.md", page)
+
+
+def test_no_working_file_is_published(site):
+    published = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    assert not [path for path in published if path.endswith((".pyc", ".j2", ".yml")) or "/." in f"/{path}"]
+    assert not [path for path in published if "hooks" in path]

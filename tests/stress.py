@@ -1,0 +1,95 @@
+"""Runs examples again and again with all cores kept busy, and prints failures by example and leg.
+
+    python -m tests.stress --seconds 600 [--python PATH ...] [PAGE ...]
+
+Each program of docs/answers runs 100 times on each leg, each other one 10 times; round by round, so that a
+budget that ends early has seen every leg. What it did not reach is said. Exit status 1 if anything failed.
+"""
+
+import argparse
+import os
+import sys
+import time
+from collections import Counter
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from pathlib import Path
+
+from .harness.evaluate import Result, evaluate_legs, source_of
+from .harness.legs import InterpreterError, Leg, interpreter, legs
+from .harness.page import Transcript, pages, read
+
+ROOT = Path(__file__).parents[1]
+# More at a time than there are cores: each run is then interrupted by others at any point.
+AT_A_TIME = 2 * (os.cpu_count() or 1)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.stress", description=__doc__.split("\n")[0])
+    parser.add_argument("--seconds", type=float, required=True, help="the time budget")
+    parser.add_argument("--python", action="append", metavar="PATH", help="as for pytest; may be given often")
+    parser.add_argument("pages", nargs="*", type=Path, metavar="PAGE", help="pages to take examples from (default: all)")
+    arguments = parser.parse_args()
+    try:
+        interpreters = [interpreter(path) for path in arguments.python or [sys.executable]]
+    except InterpreterError as error:
+        parser.error(str(error))
+    jobs = planned([page.resolve() for page in arguments.pages] or pages(ROOT), interpreters)
+    return report(*stress(jobs, time.monotonic() + arguments.seconds))
+
+
+def planned(paths: list[Path], interpreters) -> list[tuple[str, Transcript, Leg, int]]:
+    """Every example and leg, with its page and line, and how often it is to run."""
+    jobs = []
+    for path in paths:
+        name = path.relative_to(ROOT).as_posix()
+        for *_, example in read(path, ROOT).examples:
+            if isinstance(example, Transcript) and example.expectation.skip is None:
+                repeats = 100 if name.startswith("docs/answers/") else 10
+                mine, _ = legs(interpreters, source_of(example), example.expectation)
+                jobs += [(f"{name}:{example.fence.line} {example.command.text}", example, leg, repeats) for leg in mine]
+    return jobs
+
+
+def stress(jobs, end: float) -> tuple[dict, Counter, Counter, dict]:
+    """Runs the jobs until the end (monotonic seconds): planned, run and failed counts, and one problem for each failure."""
+    wanted = {(name, str(leg)): repeats for name, _, leg, repeats in jobs}
+    ran: Counter = Counter()
+    failed: Counter = Counter()
+    problems: dict[tuple[str, str], str] = {}
+    rounds = (job for turn in range(max(wanted.values(), default=0)) for job in jobs if turn < job[3])
+    with ThreadPoolExecutor(AT_A_TIME) as pool:
+        pending: dict[Future, tuple[str, str]] = {}
+        while time.monotonic() < end or pending:
+            while len(pending) < AT_A_TIME and time.monotonic() < end and (job := next(rounds, None)):
+                name, example, leg, _ = job
+                pending[pool.submit(evaluate_legs, example, [leg], name.split(":")[0], False)] = name, str(leg)
+            if not pending:
+                break
+            for future in wait(pending, return_when=FIRST_COMPLETED).done:
+                key = pending.pop(future)
+                result: Result = future.result()
+                ran[key] += 1
+                if result.problems:
+                    failed[key] += 1
+                    problems[key] = next(iter(result.problems))
+    return wanted, ran, failed, problems
+
+
+def report(wanted: dict, ran: Counter, failed: Counter, problems: dict) -> int:
+    for name in dict.fromkeys(name for name, _ in wanted):
+        mine = [key for key in wanted if key[0] == name]
+        runs, bad, short = sum(ran[k] for k in mine), sum(failed[k] for k in mine), sum(ran[k] < wanted[k] for k in mine)
+        print(f"{bad:4} failed of {runs:6} runs on {len(mine):3} legs  {name}" + (f"  ({short} legs short)" if short else ""))
+        for key in mine:
+            if failed[key]:
+                print(f"       {failed[key]} of {ran[key]} on {key[1]}\n{problems[key]}\n")
+    short = {key: wanted[key] - ran[key] for key in wanted if ran[key] < wanted[key]}
+    print(f"\n{sum(failed.values())} failed of {sum(ran.values())} runs, {len(wanted)} legs, {AT_A_TIME} at a time")
+    if short:
+        least = min(ran[key] for key in short)
+        print(f"not reached: {sum(short.values())} runs on {len(short)} legs; each of these ran at least {least} times")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
