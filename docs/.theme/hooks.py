@@ -76,6 +76,10 @@ reports: dict[str, list[Leg]] = {}
 # -- MkDocs events -----------------------------------------------------------------------------------------------
 
 
+def on_startup(command, dirty):
+    notebooks.serving = command == "serve"
+
+
 def on_config(config):
     """Puts the formatters in; edit links only where the repository is known; readies notebooks."""
     if not config.repo_url:

@@ -19,6 +19,8 @@ CELL_SECONDS = 60  # mkdocs-jupyter has no limit of its own, and a Pool over a c
 MARK = "SITE_NOTEBOOK"  # in the environment of a kernel and of all that it starts
 
 cell: dict = {}  # number and first line of the cell that runs
+serving = False  # `mkdocs serve`: a notebook runs again only if it, or a program, has changed
+kept: dict[str, tuple[tuple, str]] = {}  # page → what it was made from, its HTML
 
 
 def is_notebook(page) -> bool:
@@ -46,15 +48,26 @@ def guard(page) -> None:
     render = page.render
 
     def guarded(*arguments):
+        made_from = (Path(page.file.abs_src_path).read_bytes(), imported())
+        if serving and kept.get(page.file.src_uri, ((), ""))[0] == made_from:
+            page.content = kept[page.file.src_uri][1]
+            return
         cell.clear()
         try:
             render(*arguments)
+            kept[page.file.src_uri] = made_from, page.content
         except Exception as error:
             raise PluginError(f"{where(page.file)}: {reason(error)}") from error
         finally:
             end_processes()
 
     page.render = guarded
+
+
+def imported() -> tuple:
+    """Name and age of every program that a notebook could import."""
+    folders = map(Path, os.environ["PYTHONPATH"].split(os.pathsep))
+    return tuple((file, file.stat().st_mtime_ns) for folder in folders for file in sorted(folder.glob("*.py")))
 
 
 def where(file) -> str:

@@ -19,6 +19,11 @@ class Span:
     end: float
 
     @property
+    def runs(self) -> bool:
+        """Whether it is work, as against starting or waiting for others."""
+        return self.label not in ("starts", "waits")
+
+    @property
     def colour(self) -> int:
         """The number in "task 2" or "child 2", so that a task keeps its colour wherever it runs."""
         number = re.search(r"\d+", self.label) or re.search(r"\d+", self.lane)
@@ -76,7 +81,8 @@ def drawing(spans: list[Span], kind: str, width: int, left: int, right: int, bar
         for index, (lane, run) in enumerate(lanes.items()):
             middle = y + bar / 2
             parts.append(text(left - 10, middle + 5, lane, "lane"))
-            parts += [shape(span, scale, y, bar) for span in run]
+            short = not all(fits(span.label, scale, span) for span in run if span.runs)
+            parts += [shape(span, scale, y, bar, short) for span in run]
             if index == 0:
                 parts.append(text(scale(max(span.end for span in run)) + 8, middle + 5, f"{end:.1f} s", "total"))
             y += pitch
@@ -89,22 +95,26 @@ def drawing(spans: list[Span], kind: str, width: int, left: int, right: int, bar
     )
 
 
-def shape(span: Span, scale: Scale, y: float, bar: float) -> str:
-    """A span: starting is a thin line behind a tick, waiting is hatched, running is a solid bar with its name."""
+def shape(span: Span, scale: Scale, y: float, bar: float, short: bool) -> str:
+    """A span: starting is a thin line behind a tick, waiting is hatched, running is a solid bar with its name.
+
+    `short` leaves just the number of the name: one that does not fit shortens all of its lane.
+    """
     x, end = scale(span.start), scale(span.end)
     wide = round(max(end - x, 1.5), 1)
     middle = y + bar / 2
     if span.label == "starts":
         return f'<path class="starts" d="M{x} {y + 2}v{bar - 4}M{x} {middle}H{end}"/>'
     if span.label == "waits":
-        marks = "".join(f"M{x + step} {y + bar - 4}l6 {8 - bar}" for step in range(4, int(wide) - 8, 8))
+        marks = "".join(f"M{x + step:.1f} {y + bar - 4}l6 {8 - bar}" for step in range(4, int(wide) - 8, 8))
         return f'<path class="waits" d="M{x} {y + 2}v{bar - 4}M{end} {y + 2}v{bar - 4}M{x} {middle}H{end}{marks}"/>'
     body = f'<rect class="p{span.colour}" x="{x}" y="{y}" width="{wide}" height="{bar}"/>'
-    number = re.search(r"\d+$", span.label)
-    for name in (span.label, number[0] if number else ""):
-        if name and len(name) * 7.5 + 6 <= wide:
-            return body + text(round(x + wide / 2, 1), middle + 5, name, "name")
-    return body
+    name = "".join(re.findall(r"\d+$", span.label)) if short else span.label
+    return body + (text(x + wide / 2, middle + 5, name, "name") if fits(name, scale, span) else "")
+
+
+def fits(name: str, scale: Scale, span: Span) -> bool:
+    return len(name) * 7.5 + 4 <= scale(span.end) - scale(span.start)
 
 
 def axis(scale: Scale, y: float) -> str:
@@ -128,7 +138,7 @@ def steps():
 
 
 def text(x: float, y: float, content: str, kind: str) -> str:
-    return f'<text class="{kind}" x="{x:g}" y="{y:g}">{html.escape(content)}</text>'
+    return f'<text class="{kind}" x="{round(x, 1):g}" y="{round(y, 1):g}">{html.escape(content)}</text>'
 
 
 def story(spans: list[Span]) -> str:
@@ -136,7 +146,7 @@ def story(spans: list[Span]) -> str:
     sentences = []
     for group, lanes in groups(spans).items():
         total = max(span.end for lane in lanes.values() for span in lane)
-        runs = [span for lane in lanes.values() for span in lane if span.label not in ("starts", "waits")]
+        runs = [span for lane in lanes.values() for span in lane if span.runs]
         told = ", ".join(f"{span.label} from {span.start:.2f} to {span.end:.2f}" for span in runs)
         sentences.append(f"{group}, {total:.2f} seconds in all: {told}.")
     return "Timeline of a recorded run. " + " ".join(sentences)

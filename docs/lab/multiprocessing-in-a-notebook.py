@@ -16,14 +16,18 @@
 #
 # In a notebook, put the function that workers run into a module, and import it. A function defined in a cell
 # fails in the worker, unless the start method is `fork`: the worker cannot import it, because the cells are in
-# no file. `fork` is nowhere the default from Python 3.14 on, and on macOS and Windows it was not before.
+# no file. From Python 3.14 on `fork` is
+# [nowhere the default](https://docs.python.org/3/library/multiprocessing.html#contexts-and-start-methods); on
+# macOS and Windows it was not before, either.
 #
 # This page is a notebook. It was executed when the site was built, with this Python:
 
 # %%
+# Show an error in one line.
+# %xmode Minimal
+
 import platform
 
-get_ipython().run_line_magic("xmode", "Minimal")  # one line for an error
 print(platform.python_implementation(), platform.python_version())
 
 # %% [markdown]
@@ -50,34 +54,36 @@ from concurrent.futures import ProcessPoolExecutor
 spawn = multiprocessing.get_context("spawn")
 
 with ProcessPoolExecutor(
-    max_workers=1,
+    1,
     mp_context=spawn,
-    initializer=os.close,  # of the worker's stderr: its traceback
-    initargs=(2,),  # is long, and comes below in one line
+    # Close the worker's stderr: its long traceback differs
+    # between systems. The cause follows below, in one line.
+    initializer=os.close,
+    initargs=(2,),
 ) as executor:
     print(list(executor.map(square, [1, 2, 3, 4, 5])))
 
 # %% [markdown]
-# Why did it die? A function travels as a pickle, which holds no code, only two names: of its module and its own.
+# Why did it die? A function travels as a pickle, which holds no code, only two names: that of its module, and
+# its own.
 
 # %%
 import pickle
 
-pickled = pickle.dumps(square)
-print(square.__module__, square.__name__)
-print(len(pickled), "bytes:", pickled)
+pickled = pickle.dumps(square, protocol=0)
+print(pickled)
 
 # %% [markdown]
 # The worker's first step is to unpickle it. Let a worker do that alone: it looks for `square` in its own
 # `__main__`, where no cell ever ran.
 
 # %% tags=["raises-exception"]
-with ProcessPoolExecutor(max_workers=1, mp_context=spawn) as executor:
+with ProcessPoolExecutor(1, mp_context=spawn) as executor:
     executor.submit(pickle.loads, pickled).result()
 
 # %% [markdown]
-# Do not try this with `multiprocessing.Pool`. It replaces each worker that dies with a new one, which dies
-# in the same way: the call never returns.
+# Do not try this with `multiprocessing.Pool`: it starts a new worker for each that dies, but the task is lost,
+# and the call [waits for ever](https://github.com/python/cpython/issues/66587).
 #
 # ## A function imported from a module
 #
@@ -91,12 +97,12 @@ import square_pool
 print(inspect.getsource(square_pool.square))
 
 # %% [markdown]
-# Import it, and the cell that failed works. The only change is the import:
+# Import it from there, and the worker, which does the same, finds it:
 
 # %%
 from square_pool import square
 
-with ProcessPoolExecutor(max_workers=1, mp_context=spawn) as executor:
+with ProcessPoolExecutor(1, mp_context=spawn) as executor:
     print(list(executor.map(square, [1, 2, 3, 4, 5])))
 
 # %% [markdown]

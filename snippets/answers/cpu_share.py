@@ -1,4 +1,4 @@
-"""How many cores two threads and two processes can keep busy."""
+"""How many cores two processes and two threads can keep busy."""
 
 import multiprocessing
 import time
@@ -22,8 +22,8 @@ def busy_cores(name, make_pool):
 
 
 if __name__ == "__main__":
-    cores = busy_cores("threads", ThreadPool)
     busy_cores("processes", multiprocessing.Pool)
+    cores = busy_cores("threads", ThreadPool)
     if cores < 1.1:
         print("The threads shared one core's worth of CPU time.")
     else:

@@ -10,6 +10,10 @@ from .page import Transcript
 from .run import GRACE, LIMIT, Run, run
 
 
+STALE = "not what it printed"
+DIFFER = "The legs differ: split the transcript with start= or python=, or elide with `...`."
+
+
 @dataclass
 class Result:
     """What became of a transcript."""
@@ -79,8 +83,8 @@ def compare_outputs(example: Transcript, outputs: list[Output], result: Result, 
         command = "$ " + example.command.text
         diff = compare.unified_diff([command, *shown], [command, *new], page, example.fence.line, "what it printed")
         order = " (in any order)" if said.any_order else ""
-        advice = "" if fits_all else "\nThe legs differ: split the transcript with start= or python=, or elide with `...`."
-        result.problems.setdefault(f"not what it printed{order}\n\n{diff}{advice}", []).append(output.leg)
+        problem = f"{STALE}{order}\n\n{diff}" + ("" if fits_all else f"\n{DIFFER}")
+        result.problems.setdefault(problem, []).append(output.leg)
     if said.measured:
         for output in outputs:
             output.record["output"] = "\n".join(output.lines)
@@ -168,6 +172,6 @@ def failure(page: str, line: int, what: str, result: Result) -> str:
     parts = []
     for problem, failed in result.problems.items():
         parts.append(f"{page}:{line}: `{what}`: {problem.rstrip()}\n\nOn: " + "\n    ".join(map(str, failed)))
-    if any(problem.startswith("not what it printed") for problem in result.problems):
+    if any(problem.startswith(STALE) and not problem.endswith(DIFFER) for problem in result.problems):
         parts.append(f"If the new output is right: pytest {page} --update")
     return "\n\n".join(parts)

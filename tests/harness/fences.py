@@ -31,7 +31,7 @@ class Fence:
 def scan(text: str) -> list[Fence]:
     """All fences of a page in order; PageError for one that is never closed.
 
-    A fence ends, as for pymdownx.superfences, at a line of the very same marks.
+    A fence ends, as for pymdownx.superfences, at a line of the very same marks that is not indented more than they.
     """
     lines = text.split("\n")  # as Markdown does; splitlines() would also split at form feeds
     fences = []
@@ -41,21 +41,29 @@ def scan(text: str) -> list[Fence]:
         number += 1
         if not opening or ("`" in opening["marks"] and "`" in opening["info"]):
             continue  # prose, or inline code between three backticks
-        closing = re.compile(r"[ \t>]*" + re.escape(opening["marks"]) + r"[ \t]*")
+        prefix = opening["prefix"]
+        end = closing(prefix, opening["marks"])
         start = number
-        while number < len(lines) and not closing.fullmatch(lines[number]):
+        while number < len(lines) and not end.fullmatch(lines[number]):
             number += 1
         if number == len(lines):
             raise PageError(start, f"this fence is never closed: end it with a line {opening['marks']}")
-        prefix = opening["prefix"]
         body = tuple(without(prefix, line) for line in lines[start:number])
         number += 1
         fences.append(Fence(start, number, prefix, opening["marks"], opening["info"].strip(), body))
     return fences
 
 
+def closing(prefix: str, marks: str) -> re.Pattern:
+    """Matches a line that ends the fence that these marks open."""
+    return re.compile(rf"[ \t>]{{0,{len(prefix.expandtabs(4))}}}{re.escape(marks)}[ \t]*")
+
+
 def without(prefix: str, line: str) -> str:
     """The line without the fence's own indentation or quote marks, as far as it has them."""
+    if not line.startswith(prefix):  # Markdown takes a tab for four spaces
+        start = len(line) - len(line.lstrip(" \t>"))
+        prefix, line = prefix.expandtabs(4), line[:start].expandtabs(4) + line[start:]
     for index, character in enumerate(prefix):
         if line[index : index + 1] != character:
             return line[index:].lstrip() if not line.strip() else line[index:]

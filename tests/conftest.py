@@ -1,0 +1,141 @@
+"""A small site in a temporary folder, for the tests that sabotage one and read what pytest says."""
+
+import contextlib
+import io
+import os
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from .harness.page import Example, Refused, read
+
+REPOSITORY = Path(__file__).parents[1]
+MKDOCS_YML = """\
+site_name: small
+markdown_extensions:
+  - admonition
+  - attr_list
+  - md_in_html
+  - tables
+  - toc
+  - pymdownx.details
+  - pymdownx.superfences
+  - pymdownx.snippets: {base_path: [.], check_paths: true}
+  - pymdownx.tabbed: {alternate_style: true}
+"""
+HELLO = "print('hello')\n"
+
+
+@dataclass
+class Case:
+    """One item of the JUnit report."""
+
+    outcome: str  # passed, failed, skipped or error
+    message: str  # what the contributor reads
+    properties: list[tuple[str, str]]
+
+
+@dataclass
+class Outcome:
+    """What one run of pytest said. Cases are named PAGE::line:NUMBER."""
+
+    status: int
+    text: str
+    cases: dict[str, Case] = field(default_factory=dict)
+
+    @property
+    def failures(self) -> list[str]:
+        return [case.message for case in self.cases.values() if case.outcome in ("failed", "error")]
+
+
+class Site:
+    """Pages, programs and a configuration of their own."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.write("mkdocs.yml", MKDOCS_YML)
+        self.write("pytest.ini", "[pytest]\n")
+
+    def write(self, name: str, content: str | bytes) -> Path:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    def page(self, content: str | bytes, name: str = "docs/page.md") -> Path:
+        return self.write(name, content)
+
+    def program(self, source: str, transcript: str, name: str = "program.py") -> Path:
+        """A page with this program from line 1 and its transcript from line 5 (its fence; the command is line 6)."""
+        self.write(f"snippets/{name}", source)
+        return self.page(shown(name) + "\n" + transcript)
+
+    def examples(self, name: str = "docs/page.md") -> list[Example]:
+        """The examples of a page as the harness reads them."""
+        return [example for *_, example in read(self.root / name, self.root).examples]
+
+    def refused(self, name: str = "docs/page.md") -> list[str]:
+        """What the harness refuses on a page, as `line: message`."""
+        return [f"{one.line}: {one.message}" for one in self.examples(name) if isinstance(one, Refused)]
+
+    def command(self, *arguments: str) -> list[str]:
+        plugins = ["-p", "tests.harness.plugin", "-p", "no:cacheprovider", "-p", "no:faulthandler"]
+        return [*plugins, "--rootdir", str(self.root), "-c", str(self.root / "pytest.ini"), f"--junit-xml={self.root}/report.xml", *arguments]
+
+    def pytest(self, *arguments: str) -> Outcome:
+        """Runs pytest on the site, in this process."""
+        text = io.StringIO()
+        modules, path = set(sys.modules), sys.path[:]
+        with contextlib.chdir(self.root), contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
+            status = pytest.main(self.command("-n0", *(arguments or ["docs"])))
+        sys.path[:] = path
+        for name in set(sys.modules) - modules:
+            if str(self.root) in str(getattr(sys.modules[name], "__file__", "")):
+                del sys.modules[name]  # the next site has other programs of this name
+        return self.outcome(status, text.getvalue())
+
+    def start(self, *arguments: str, **options) -> subprocess.Popen:
+        """Starts pytest on the site in a process of its own; its output goes to a pipe."""
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")}
+        environment |= {"PYTHONPATH": str(REPOSITORY), "COLUMNS": "200"}
+        return subprocess.Popen(
+            [sys.executable, "-m", "pytest", *self.command(*arguments)],
+            cwd=options.pop("cwd", self.root), env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            encoding="utf-8", **options,
+        )  # fmt: skip
+
+    def outcome(self, status: int, text: str) -> Outcome:
+        report = self.root / "report.xml"
+        found = Outcome(int(status), text)
+        if not report.exists():
+            return found
+        for case in ElementTree.parse(report).iter("testcase"):
+            result = next((child for child in case if child.tag in ("failure", "error", "skipped")), None)
+            kind = {None: "passed", "failure": "failed"}.get(result if result is None else result.tag, result if result is None else result.tag)
+            said = "" if result is None else result.text or result.get("message", "")
+            properties = [(one.get("name", ""), one.get("value", "")) for one in case.iter("property")]
+            name = case.get("classname", "").replace(".", "/")
+            found.cases[f"{name}::{case.get('name')}"] = Case(kind, said, properties)
+        report.unlink()
+        return found
+
+
+def shown(name: str, options: str = "") -> str:
+    """The fence that shows snippets/NAME; three lines."""
+    return f'```python title="{Path(name).name}"{options}\n--8<-- "snippets/{name}"\n```\n'
+
+
+def transcript(command: str, *lines: str, attributes: str = "") -> str:
+    """A transcript's fence."""
+    return "\n".join([f"```console {attributes}".rstrip(), f"$ {command}", *lines, "```", ""])
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
+    monkeypatch.setenv("COLUMNS", "200")
+    return Site(tmp_path / "site")
