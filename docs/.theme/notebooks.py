@@ -18,7 +18,7 @@ log = logging.getLogger("mkdocs.hooks.notebooks")
 CELL_SECONDS = 60  # mkdocs-jupyter has no limit of its own, and a Pool over a cell's own function waits for ever
 MARK = "SITE_NOTEBOOK"  # in the environment of a kernel and of all that it starts
 
-cell: dict = {}  # number and first line of the cell that runs
+started: list[str] = []  # types of the notebook's cells up to the one that runs; front matter is a raw cell
 serving = False  # `mkdocs serve`: a notebook runs again only if it, or a program, has changed
 kept: dict[str, tuple[tuple, str]] = {}  # page → what it was made from, its HTML
 
@@ -37,10 +37,9 @@ def prepare(folders: Iterable[Path]) -> None:
     os.environ[MARK] = str(os.getpid())
 
 
-def began(cell_index: int, **arguments) -> None:
-    """Called by nbclient for each code cell."""
-    lines = arguments["cell"].source.strip().splitlines()
-    cell.update(number=cell_index + 1, line=lines[0] if lines else "")
+def began(**arguments) -> None:
+    """Called by nbclient for each cell."""
+    started.append(arguments["cell"].cell_type)
 
 
 def guard(page) -> None:
@@ -52,7 +51,7 @@ def guard(page) -> None:
         if serving and kept.get(page.file.src_uri, ((), ""))[0] == made_from:
             page.content = kept[page.file.src_uri][1]
             return
-        cell.clear()
+        started.clear()
         try:
             render(*arguments)
             kept[page.file.src_uri] = made_from, page.content
@@ -72,11 +71,15 @@ def imported() -> tuple:
 
 def where(file) -> str:
     """File, line and number of the cell that ran last."""
-    if not cell:
+    if not started:
         return file.src_uri
-    lines = [line.strip() for line in Path(file.abs_src_path).read_text("utf-8").splitlines()]
-    line = lines.index(cell["line"]) + 1 if cell["line"] in lines else 1
-    return f"{file.src_uri}:{line}: cell {cell['number']} of the notebook"
+    number = len([kind for kind in started if kind != "raw"])
+    place = f"cell {number} of the notebook"
+    if file.src_uri.endswith(".ipynb"):
+        return f"{file.src_uri}: {place}"
+    lines = Path(file.abs_src_path).read_text("utf-8").splitlines()
+    marks = [at for at, line in enumerate(lines, 1) if re.match(r"# %%(?! \[raw\])", line)]
+    return f"{file.src_uri}:{marks[number - 1] + 1}: {place}"
 
 
 def reason(error: Exception) -> str:
