@@ -4,12 +4,16 @@ A contributor writes fences; tests/harness runs them and leaves reports/*.xml; t
 """
 
 import html
+import logging
+import os
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from functools import partial
 from pathlib import Path
 
+import evidence
 import notebooks
 import timeline
 from mkdocs.exceptions import PluginError
@@ -18,7 +22,9 @@ from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from pymdownx.superfences import SuperFencesException
-from report import START_METHODS, Leg, digest, read_reports
+from report import START_METHODS, ReportError, Reports, digest, read_reports
+
+log = logging.getLogger("mkdocs.hooks")
 
 ROOT = Path(__file__).parents[2]
 SNIPPETS = ROOT / "snippets"
@@ -54,6 +60,19 @@ class Transcript:
     command: str
     output: str
     options: dict[str, str | None]
+    proof: evidence.Example | None = None
+
+
+@dataclass
+class Inline:
+    """A `python` or `pycon` fence without a title."""
+
+    source: str
+    code: str  # highlighted
+    proof: evidence.Example | None = None
+
+
+Shown = Program | Transcript | Inline
 
 
 @dataclass
@@ -62,15 +81,21 @@ class PageState:
 
     name: str = ""
     url: str = ""
-    examples: list[Program | Transcript] = field(default_factory=list)
+    title: str = ""
+    examples: list[Shown] = field(default_factory=list)
 
-    def add(self, example: Program | Transcript) -> str:
+    def add(self, example: Shown) -> str:
         self.examples.append(example)
         return MARK.format(len(self.examples) - 1)
 
+    @property
+    def programs(self) -> dict[str, str]:
+        return {one.title: one.source for one in self.examples if isinstance(one, Program)}
+
 
 state = PageState()
-reports: dict[str, list[Leg]] = {}
+reports = Reports()
+proofs: dict[str, list[evidence.Example]] = {}  # by page
 
 
 # -- MkDocs events -----------------------------------------------------------------------------------------------
@@ -101,8 +126,16 @@ def on_files(files, config):
 
 
 def on_pre_build(config):
-    reports.clear()
-    reports.update(read_reports(ROOT / "reports"))
+    """Reads the reports before MkDocs empties the site's folder: bad ones leave it as it was."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["name"]
+    proofs.clear()
+    reports.legs = {}
+    try:
+        reports.legs = read_reports(ROOT / os.environ.get("REPORTS", "reports"), project, ROOT).legs
+    except ReportError as error:
+        if not notebooks.serving:
+            raise PluginError(str(error)) from None
+        log.warning("%s (the pages are shown without any evidence)", error)
 
 
 @event_priority(-100)  # after mkdocs-jupyter
@@ -113,7 +146,7 @@ def on_pre_page(page, config, files):
 
 
 def on_page_markdown(markdown, page, config, files):
-    state.name, state.url, state.examples = page.file.src_uri, page.url, []
+    state.name, state.url, state.title, state.examples = page.file.src_uri, page.url, "", []
     if notebooks.is_notebook(page):
         page.meta.update(notebooks.front_matter(markdown))
     return markdown
@@ -123,7 +156,57 @@ def on_page_content(content, page, config, files):
     """Puts figures in the place of the formatters' marks: only now all programs of the page are known."""
     if notebooks.is_notebook(page):
         return notebooks.lighten(content, page, files)
+    state.title = page.title
+    prove()
     return RUN_OF_MARKS.sub(lambda run: figures([int(n) for n in re.findall(r"\d+", run[0])]), content)
+
+
+def on_env(env, config, files):
+    """All pages are rendered by now. The site that is published shows nothing unproved."""
+    missing = evidence.unproved(in_order(config))
+    if config.extra.get("evidence") == "required" and missing:
+        raise PluginError("no report proves these examples:\n  " + "\n  ".join(missing))
+
+
+def on_page_context(context, page, config, nav):
+    if page.file.src_uri == evidence.PAGE:
+        page.content = page.content.replace(evidence.PLACE_OF_TABLES, evidence.tables(in_order(config), reports))
+
+
+def on_post_build(config):
+    Path(config.site_dir, evidence.DATA).write_text(evidence.data(in_order(config), reports), "utf-8")
+
+
+def in_order(config) -> list[evidence.Example]:
+    """The examples of all pages, by page."""
+    return [example for page in sorted(proofs) for example in proofs[page]]
+
+
+def prove() -> None:
+    """Gives the page's examples their evidence; a transcript and an inline block each have a number on their page."""
+    page = f"docs/{state.name}"
+    make = partial(evidence.Example, page=page, url=state.url, title=state.title)
+    found = proofs[page] = []
+    blocks: list[str] = []
+    for example in state.examples:
+        anchor = f"example-{len(found) + 1}"
+        if isinstance(example, Inline):
+            blocks.append(example.source.strip())
+            legs = tuple(reports.of(page, digest(blocks, state.programs)))
+            example.proof = make(
+                anchor=anchor, command=blocks[-1].split("\n")[0], restriction="", start=START_METHODS,
+                python=SpecifierSet(), legs=legs, skipped=None, inline=True,
+            )  # fmt: skip
+            found.append(example.proof)
+        elif isinstance(example, Transcript):
+            parts = [evidence.canonical(example.options), example.command, example.output]
+            start, python = started(example.options), versions(example.options)
+            legs = evidence.spoken_for(reports.of(page, digest(parts, state.programs)), start, python)
+            example.proof = make(
+                anchor=anchor, command=example.command, restriction=", ".join(legs_in_words(example.options)), start=start,
+                python=python, legs=legs, skipped=example.options.get("skip"), inline=False,
+            )  # fmt: skip
+            found.append(example.proof)
 
 
 # What is taken out of every page: both colour schemes are in site.css, and nothing here needs MathJax, which
@@ -178,7 +261,7 @@ def show_python(source, language, css_class, options, md, classes=(), id_value="
     code = fence.highlight(source, language, settings, md, classes=[], id_value="", attrs={})
     title = options.get("title")
     if not title:
-        return code
+        return state.add(Inline(source, code))
     file, content = program_file(title, source)
     return state.add(Program(title, file, content, code, classes[0] if classes else ""))
 
@@ -218,15 +301,15 @@ def program_uri(file: Path) -> str:
 
 def figures(indexes: list[int]) -> str:
     """Examples that follow each other directly: a program and the transcripts below it are one figure."""
-    grouped: list[list[Program | Transcript]] = []
+    grouped: list[list[Shown]] = []
     for example in (state.examples[index] for index in indexes):
-        if isinstance(example, Program) or not grouped:
+        if not isinstance(example, Transcript) or not grouped:
             grouped.append([])
         grouped[-1].append(example)
     return "\n".join(map(figure, grouped))
 
 
-def figure(examples: list[Program | Transcript]) -> str:
+def figure(examples: list[Shown]) -> str:
     verdict = next((example.verdict for example in examples if isinstance(example, Program)), "")
     inside = "".join(map(show, examples))
     shown = f'<figure class="example {verdict}">{inside}</figure>'
@@ -234,9 +317,11 @@ def figure(examples: list[Program | Transcript]) -> str:
     return picture(drawn[0], shown) if drawn else shown
 
 
-def show(example: Program | Transcript) -> str:
+def show(example: Shown) -> str:
     if isinstance(example, Transcript):
         return terminal(example)
+    if isinstance(example, Inline):
+        return f'<div id="{example.proof.anchor}">{example.code}</div>{notes([("ran", evidence.line(example.proof, state.url))])}'
     link = get_relative_url(program_uri(example.file), state.url)
     verdict = f'<strong class="verdict" data-search-exclude>{VERDICTS[example.verdict]}</strong>' if example.verdict else ""
     bar = f'<a class="file" href="{link}" download>{html.escape(example.title)}</a>{verdict}'
@@ -245,21 +330,22 @@ def show(example: Program | Transcript) -> str:
 
 def terminal(example: Transcript) -> str:
     """The command, its output, what the attributes say, and where it ran."""
-    legs = evidence(example)
-    measured = best(legs) if "measured" in example.options else None
-    output = measured.output if measured else example.output
-    said = " ".join(captions(example, output))
-    notes = [f'<p class="says">{html.escape(said)}</p>'] if said else []
+    leg = evidence.best(example.proof) if "measured" in example.options else None
+    output = leg.output if leg else example.output
+    said = [("says", html.escape(" ".join(captions(example, output))))]
     if "measured" in example.options:
-        notes.append(f'<p class="measured">{html.escape(where_measured(measured))}</p>')
+        said.append(("measured", html.escape(evidence.measured(leg))))
     if "skip" not in example.options:
-        notes.append(f'<p class="ran">{where_ran(legs)}</p>')
+        said.append(("ran", evidence.line(example.proof, state.url)))
     prompt = f'<span class="prompt">$ </span><kbd>{html.escape(example.command)}</kbd>'
     result = f"\n<samp>{html.escape(output)}</samp>" if output else ""
-    return (
-        f'<div class="terminal"><pre><code>{prompt}{result}\n</code></pre></div>'
-        f'<div class="notes" data-search-exclude>{"".join(notes)}</div>'
-    )
+    return f'<div class="terminal" id="{example.proof.anchor}"><pre><code>{prompt}{result}\n</code></pre></div>{notes(said)}'
+
+
+def notes(said: list[tuple[str, str]]) -> str:
+    """Quiet lines below an output: (class, HTML)."""
+    lines = "".join(f'<p class="{kind}">{text}</p>' for kind, text in said if text)
+    return f'<div class="notes" data-search-exclude>{lines}</div>'
 
 
 def captions(example: Transcript, output: str) -> list[str]:
@@ -310,12 +396,12 @@ def legs_in_words(options: Mapping) -> list[str]:
     return words
 
 
-def started(options: Mapping) -> list[str]:
+def started(options: Mapping) -> tuple[str, ...]:
     named = [name.strip() for name in (options.get("start") or ",".join(START_METHODS)).split(",")]
     for name in named:
         if name not in START_METHODS:
             raise PluginError(f"{state.name}: `start={options['start']}`: {name!r} is none of {', '.join(START_METHODS)}")
-    return named
+    return tuple(named)
 
 
 def versions(options: Mapping) -> SpecifierSet:
@@ -325,53 +411,11 @@ def versions(options: Mapping) -> SpecifierSet:
         raise PluginError(f'{state.name}: `python={options["python"]}` is not a version specifier such as ">=3.14"') from None
 
 
-# -- evidence ----------------------------------------------------------------------------------------------------
-
-
-def evidence(example: Transcript) -> list[Leg]:
-    """The legs that this transcript speaks for, and that passed with these very programs."""
-    programs = {one.title: one.source for one in state.examples if isinstance(one, Program)}
-    methods, wanted = started(example.options), versions(example.options)
-    return [
-        leg
-        for leg in reports.get(digest(example.command, programs), [])
-        if wanted.contains(leg.python, prereleases=True) and (leg.method in methods or leg.method not in START_METHODS)
-    ]
-
-
-def best(legs: list[Leg]) -> Leg | None:
-    """The leg whose figures are shown: the newest Python, its default start method, the latest run."""
-    with_output = [leg for leg in legs if leg.output is not None]
-    return max(with_output, key=lambda leg: (leg.version, leg.start == "default", leg.date), default=None)
-
-
-def where_measured(leg: Leg | None) -> str:
-    if leg is None:
-        return "Not measured here yet."
-    date = datetime.fromisoformat(leg.date)
-    words = [leg.machine, f"{leg.implementation} {leg.python}", f"start method {leg.method}", leg.system]
-    words += [f"{date.day} {date:%B %Y}", f"commit {leg.commit}" if leg.commit else ""]
-    return "Measured on " + ", ".join(word for word in words if word) + "."
-
-
-def where_ran(legs: list[Leg]) -> str:
-    if not legs:
-        return "Not run here yet."
-    pythons: dict[str, dict[str, tuple[int, ...]]] = {}
-    for leg in legs:
-        pythons.setdefault(leg.implementation, {})[leg.python] = leg.version
-    named = ", ".join(f"{name} " + ", ".join(sorted(found, key=found.get)) for name, found in sorted(pythons.items()))
-    ran = {leg.method for leg in legs}
-    methods = ", ".join(sorted(ran, key=lambda name: START_METHODS.index(name) if name in START_METHODS else 9))
-    systems = ", ".join(sorted({leg.system for leg in legs}))
-    return f"<b>Ran</b> on {html.escape(f'{named} · {methods} · {systems}')}"
-
-
 def picture(example: Transcript, program: str) -> str:
     """A recorded run as lanes; its program and rows stay below, closed."""
-    leg = best(evidence(example))
+    leg = evidence.best(example.proof)
     spans = timeline.parse(leg.output) if leg else []
     drawn = timeline.draw(spans) if spans else "<p>This picture is drawn from a recorded run, and none was recorded here yet.</p>"
-    caption = f"<figcaption>{html.escape(where_measured(leg))}</figcaption>" if spans else ""
+    caption = f"<figcaption>{html.escape(evidence.measured(leg))}</figcaption>" if spans else ""
     details = f"<details><summary>Program and figures</summary>{program}</details>"
     return f'<figure class="picture">{drawn}{caption}</figure>{details}'

@@ -2,80 +2,137 @@
 
 import hashlib
 import json
-import logging
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-
-log = logging.getLogger("mkdocs.hooks.report")
 
 START_METHODS = ("fork", "spawn", "forkserver")
 
 
-@dataclass(frozen=True)
-class Leg:
-    """One run of a command that went as its transcript says, and where that was."""
+class ReportError(Exception):
+    """A report that cannot be believed; says which file, and what to do."""
 
-    python: str  # "3.14.2"
+
+@dataclass(frozen=True)
+class Place:
+    """A Python on a system."""
+
     implementation: str  # "CPython", or "CPython free-threaded"
-    system: str  # "Linux", "Windows", "Darwin"
-    start: str  # as asked for: a start method, "default", or "its own"
-    method: str  # the start method that this meant
-    output: str | None  # of a `measured` transcript
-    machine: str
-    commit: str
-    date: str  # ISO 8601
+    python: str  # "3.14.2"
+    system: str  # "Linux", "Windows", "macOS"
 
     @property
     def version(self) -> tuple[int, ...]:
         """The Python version, to compare with."""
         return tuple(int(digits) for part in self.python.split(".") if (digits := "".join(filter(str.isdigit, part))))
 
+    @property
+    def order(self) -> tuple:
+        return self.implementation, self.version, self.system
 
-def digest(command: str, programs: Mapping[str, str]) -> str:
-    """Stands for a command and all programs of its page (title → content): reports of other ones do not count."""
-    parts = [command]
+    def __str__(self) -> str:
+        return f"{self.implementation} {self.python}, {self.system}"
+
+
+@dataclass(frozen=True)
+class Leg:
+    """One run of an example, and where that was."""
+
+    place: Place
+    start: str  # as asked for: a start method, "default", "its own", or "inline"
+    method: str  # the start method that this meant
+    outcome: str  # "passed" or "failed"
+    seconds: float | None  # wall-clock
+    output: str | None  # of a `measured` transcript
+    machine: str
+    commit: str
+    date: str  # ISO 8601
+
+
+@dataclass
+class Reports:
+    """All that the reports tell: the legs of each example, by its page and digest."""
+
+    legs: dict[tuple[str, str], list[Leg]] = field(default_factory=dict)
+
+    def of(self, page: str, digest: str) -> list[Leg]:
+        return self.legs.get((page, digest), [])
+
+    @property
+    def places(self) -> list[Place]:
+        return sorted({leg.place for legs in self.legs.values() for leg in legs}, key=lambda place: place.order)
+
+
+def digest(parts: Sequence[str], programs: Mapping[str, str]) -> str:
+    """Stands for an example and all programs of its page (title → content); tests/harness computes the same.
+
+    So a report of other programs, or of a transcript that was edited since, does not count.
+    """
+    said = list(parts)
     for title in sorted(programs):
-        parts += [title, programs[title]]
-    return hashlib.sha256("".join(part + "\0" for part in parts).encode()).hexdigest()[:16]
+        said += [title, programs[title]]
+    return hashlib.sha256("".join(part + "\0" for part in said).encode()).hexdigest()[:16]
 
 
-def read_reports(folder: Path) -> dict[str, list[Leg]]:
-    """The passed legs of all reports in the folder, by digest, in the order in which they ran."""
-    found: dict[str, list[Leg]] = {}
+def read_reports(folder: Path, project: str, root: Path) -> Reports:
+    """The legs of all reports in the folder, which must be this project's and agree; else ReportError."""
+    found = Reports()
+    told_by: dict[tuple, str] = {}
     for file in sorted(folder.glob("*.xml")):
-        try:
-            suites = list(ElementTree.parse(file).getroot().iter("testsuite"))
-        except ElementTree.ParseError as error:
-            log.warning("%s is no whole report (%s): delete it, or run pytest again", file.name, error)
-            continue
-        for suite in suites:
-            whole = properties(suite)
-            facts = {
-                "machine": whole.get("machine", [""])[0],
-                "commit": whole.get("commit", [""])[0],
-                "date": suite.get("timestamp", ""),
-            }
-            for case in suite.iter("testcase"):
-                mine = properties(case)
-                for record in map(json.loads, mine.get("leg", [])):
-                    if record["outcome"] == "passed" and "digest" in mine:
-                        found.setdefault(mine["digest"][0], []).append(leg(record, facts))
-    for legs in found.values():
-        legs.sort(key=lambda one: one.date)
+        name = f"{folder.name}/{file.name}"
+        for page, key, leg in cases(file, name, project):
+            if not (root / page).is_file():
+                raise ReportError(f"{name} tells of {page}, which is not here: run pytest again, or delete the report")
+            legs = found.legs.setdefault((page, key), [])
+            same = next((one for one in legs if (one.place, one.start) == (leg.place, leg.start)), None)
+            if same is None:
+                legs.append(leg)
+            elif same.outcome != leg.outcome:
+                other = told_by[page, key, leg.place, leg.start]
+                raise ReportError(
+                    f"{other} and {name} disagree on an example of {page}, {leg.place}, {leg.start}: "
+                    f"{same.outcome} and {leg.outcome}. Delete the one that is not true, or run pytest again"
+                )
+            elif same.date < leg.date:
+                legs[legs.index(same)] = leg
+            told_by[page, key, leg.place, leg.start] = name
     return found
 
 
-def leg(record: dict, facts: dict[str, str]) -> Leg:
-    threads = " free-threaded" if record.get("free_threaded") else ""
-    method = record.get("chosen") or record.get("method") or record["start"]
+def cases(file: Path, name: str, project: str):
+    """(page, digest, leg) of all that ran, as one report has it."""
+    try:
+        root = ElementTree.parse(file).getroot()
+    except ElementTree.ParseError as error:
+        raise ReportError(f"{name} is cut short, or no report ({error}): run pytest again, or delete it") from None
+    suites = list(root.iter("testsuite"))
+    for suite in suites:
+        whole = properties(suite)
+        of = whole.get("project", ["another project"])[0]
+        if of != project:
+            raise ReportError(f"{name} is a report of {of}, not of {project}: delete it")
+        facts = {key: whole.get(key, [""])[0] for key in ("machine", "commit")} | {"date": suite.get("timestamp", "")}
+        for case in suite.iter("testcase"):
+            mine = properties(case)
+            try:
+                for record in map(json.loads, mine.get("leg", [])):
+                    yield mine["page"][0], mine["digest"][0], leg_of(record, facts)
+            except (KeyError, ValueError, TypeError) as error:
+                raise ReportError(f"{name}: {case.get('name')}: not as our pytest writes it ({error!r}): delete it") from None
+    if not suites:
+        raise ReportError(f"{name} is no JUnit report: delete it")
+
+
+def leg_of(record: dict, facts: dict[str, str]) -> Leg:
+    threads = " free-threaded" if record["free_threaded"] else ""
+    system = {"Darwin": "macOS"}.get(record["system"], record["system"])
     return Leg(
-        python=record["python"],
-        implementation=record["implementation"] + threads,
-        system=record["system"],
+        place=Place(record["implementation"] + threads, record["python"], system),
         start=record["start"],
-        method=method,
+        method=record["method"],
+        outcome=record["outcome"],
+        seconds=record.get("seconds"),
         output=record.get("output"),
         **facts,
     )

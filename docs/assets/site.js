@@ -63,7 +63,7 @@ addEventListener("DOMContentLoaded", () => {
       target.scrollWidth > target.clientWidth ? (target.tabIndex = 0) : target.removeAttribute("tabindex");
     }
   });
-  for (const block of document.querySelectorAll(".md-typeset pre")) watch.observe(block);
+  for (const block of document.querySelectorAll(".md-typeset pre, .md-typeset__scrollwrap")) watch.observe(block);
 
   for (const button of document.querySelectorAll("[data-opens-search]")) {
     button.hidden = false;

@@ -1,12 +1,13 @@
 """Evaluates one example: runs its legs, compares, and says what is wrong in the page's own terms."""
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from . import compare
 from .legs import Interpreter, Leg, legs
-from .page import Transcript
+from .page import Inline, Page, Transcript
 from .run import GRACE, LIMIT, Run, run
 
 
@@ -90,11 +91,23 @@ def compare_outputs(example: Transcript, outputs: list[Output], result: Result, 
             output.record["output"] = "\n".join(output.lines)
 
 
-def digest(example: Transcript) -> str:
-    """Stands for the command and all programs of its page: a report of other ones is no evidence for this one."""
-    parts = [example.command.text]
+def digest(example: Transcript, lines: Sequence[str]) -> str:
+    """Stands for the transcript with these lines and all programs of its page: a report of others is no evidence."""
+    parts = [json.dumps(dict(sorted(example.options.items()))), example.command.text, "\n".join(lines).strip("\n")]
     for program in sorted(example.programs, key=lambda program: program.title):
         parts += [program.title, program.source]
+    return digest_of(parts)
+
+
+def inline_digest(page: Page, block: Inline) -> str:
+    """Stands for an inline block, those above it, and all programs of its page, which it may import."""
+    parts = [one.source.strip() for one in page.inlines[: page.inlines.index(block) + 1]]
+    for program in sorted(page.programs, key=lambda program: program.title):
+        parts += [program.title, program.source]
+    return digest_of(parts)
+
+
+def digest_of(parts: Sequence[str]) -> str:
     return hashlib.sha256("".join(part + "\0" for part in parts).encode()).hexdigest()[:16]
 
 
@@ -155,6 +168,11 @@ def decode(output: bytes) -> list[str]:
 
 def record(leg: Leg, ran: Run) -> dict:
     """The leg as the report has it; seconds are wall-clock."""
+    return facts(leg, "passed") | {"seconds": round(ran.seconds, 3)}
+
+
+def facts(leg: Leg, outcome: str) -> dict:
+    """Where something ran, and what became of it."""
     return {
         "python": leg.interpreter.version,
         "implementation": leg.interpreter.implementation,
@@ -162,8 +180,7 @@ def record(leg: Leg, ran: Run) -> dict:
         "system": leg.interpreter.system,
         "start": leg.start,
         "method": leg.method,
-        "outcome": "passed",
-        "seconds": round(ran.seconds, 3),
+        "outcome": outcome,
     }
 
 

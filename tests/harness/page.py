@@ -3,6 +3,7 @@
 import ast
 import functools
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -35,6 +36,7 @@ class Transcript:
     command: Command
     expected: tuple[str, ...]  # the lines below the command
     expectation: Expectation
+    options: Mapping[str, str | None]  # the attributes as they stand in the fence
     programs: tuple[Program, ...]  # all of the page: the command's working folder
     fence: Fence
 
@@ -202,7 +204,7 @@ def transcript(fence: Fence, shown: Rendered, above: dict[str, Program]) -> Tran
         if line.startswith("$ "):
             raise PageError(fence.line + offset, "one command a transcript: give this one a fence of its own")
     command = parse(fence.body[0][2:].strip(), fence.line + 1, set(above))
-    return Transcript(command, fence.body[1:], said, (), fence)
+    return Transcript(command, fence.body[1:], said, dict(shown.options), (), fence)
 
 
 def check_whole_page(found: list[tuple[Fence, Example]], path: Path, root: Path) -> list[tuple[Fence, Example]]:

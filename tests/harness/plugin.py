@@ -5,6 +5,7 @@ import os
 import platform
 import subprocess
 import sys
+import tomllib
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
@@ -17,8 +18,8 @@ from sybil.integration.pytest import pytest_integration as collector
 
 from . import inline
 from .collect import sybils
-from .evaluate import digest, evaluate, failure
-from .legs import InterpreterError, interpreter
+from .evaluate import digest, evaluate, facts, failure, inline_digest
+from .legs import InterpreterError, Leg, interpreter
 from .page import Inline, Page, Refused, Transcript, shown_files
 from .update import Update, UpdateError, apply
 
@@ -61,8 +62,11 @@ class Harness:
         self.updates: list[Update] = []
         self.legs: Counter = Counter()
         self.unproved: list[str] = []
-        xml = config.stash.get(xml_key, None)
+
+    def pytest_sessionstart(self) -> None:
+        xml = self.config.stash.get(xml_key, None)  # where a report is written
         if xml is not None:
+            xml.add_global_property("project", project(self.root))
             xml.add_global_property("machine", machine())
             xml.add_global_property("commit", commit(self.root))
 
@@ -115,6 +119,9 @@ class Harness:
                 self.done.add(id(one))
                 problem = inline.run(one, page.path, namespace)
         del sys.path[: len(folders)]
+        here = Leg(interpreter(sys.executable), "inline", "inline")
+        self.item.user_properties += [("page", name), ("digest", inline_digest(page, block))]
+        self.item.user_properties += [("leg", json.dumps(facts(here, "failed" if problem else "passed")))]
         if problem is not None:
             pytest.fail(f"{name}:{problem.line}: {problem.message.replace(str(page.path), name)}", pytrace=False)
 
@@ -125,8 +132,8 @@ class Harness:
             self.extra = {"unproved": f"{name}:{line}: {said.skip}"}
             pytest.skip(f"{name}:{line}: {said.skip}")
         result = evaluate(example, self.interpreters, name, self.updating)
-        properties = [("example", example.command.program or ""), ("command", example.command.text)]
-        properties += [("digest", digest(example))]
+        properties = [("page", name), ("example", example.command.program or ""), ("command", example.command.text)]
+        properties += [("digest", digest(example, result.wanted or example.expected))]
         properties += [("leg", json.dumps(record)) for record in result.records]
         self.item.user_properties += properties
         self.extra = {"not applicable": len(result.not_applicable)}
@@ -149,7 +156,8 @@ class Harness:
         for name, value in report.user_properties:
             if name == "leg":
                 leg = json.loads(value)
-                self.legs[f"{leg['implementation']} {leg['python']}", leg["start"], leg["outcome"]] += 1
+                if leg["start"] != "inline":
+                    self.legs[f"{leg['implementation']} {leg['python']}", leg["start"], leg["outcome"]] += 1
         self.legs["not applicable"] += extra.get("not applicable", 0)
         if "unproved" in extra:
             self.unproved.append(extra["unproved"])
@@ -205,6 +213,12 @@ def machine() -> str:
         name = models[0] if models else name
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return f"{name or platform.machine()}, {cores} cores"
+
+
+def project(root: Path) -> str:
+    """The name that pyproject.toml gives; empty where there is none."""
+    file = root / "pyproject.toml"
+    return tomllib.loads(file.read_text("utf-8")).get("project", {}).get("name", "") if file.exists() else ""
 
 
 def commit(root: Path) -> str:

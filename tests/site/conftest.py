@@ -28,15 +28,41 @@ def build(target: Path, *, root: Path = ROOT, **environment: str) -> subprocess.
     )  # fmt: skip
 
 
+def report_of(root: Path, report: Path, *pages: str) -> None:
+    """Runs these pages of the repository at `root`, and leaves the report."""
+    command = [sys.executable, "-m", "pytest", "-p", "tests.harness.plugin", "-p", "no:cacheprovider", "-n0", "-q"]
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")}
+    done = subprocess.run(
+        [*command, *pages, f"--junit-xml={report}"],
+        cwd=root, env=environment | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, encoding="utf-8", timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the built site. It is built once, whichever worker comes first."""
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run that all of its workers have."""
     base = tmp_path_factory.getbasetemp()
-    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    target, log = base / "site", base / "site.log"
-    with FileLock(base / "site.lock"):
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def report(shared: Path) -> Path:
+    """The report of a few pages that ran. Once, whichever worker comes first."""
+    report = shared / "reports" / "run.xml"
+    with FileLock(shared / "report.lock"):
+        if not report.exists():
+            report_of(ROOT, report, "docs/index.md", "docs/answers/create-a-process.md")
+    return report
+
+
+@pytest.fixture(scope="session")
+def site(shared: Path, report: Path) -> Path:
+    """The folder of the site, built with that report. Once, whichever worker comes first."""
+    target, log = shared / "site", shared / "site.log"
+    with FileLock(shared / "site.lock"):
         if not log.exists():
-            done = build(target, SITE_URL=ADDRESS)
+            done = build(target, SITE_URL=ADDRESS, REPORTS=str(report.parent))
             log.write_text(done.stdout + done.stderr + f"exit status {done.returncode}\n", "utf-8")
     said = log.read_text("utf-8")
     assert said.endswith("exit status 0\n"), f"mkdocs build --strict failed:\n{said}"

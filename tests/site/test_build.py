@@ -17,7 +17,7 @@ def copy(tmp_path: Path) -> Path:
     """A copy of what the build reads, without the notebooks and so quick to build."""
     for name in ("docs", "snippets"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    for name in ("mkdocs.yml", "LICENSE"):
+    for name in ("mkdocs.yml", "pyproject.toml", "LICENSE"):
         shutil.copy(ROOT / name, tmp_path)
     return tmp_path
 

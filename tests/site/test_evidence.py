@@ -1,58 +1,98 @@
-"""What the built page says of runs: only what a report of these very programs says."""
+"""What the built site says of runs: only what a report of these very examples says."""
 
-import os
-import subprocess
-import sys
+import csv
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
 from .conftest import ROOT, build
-from .test_build import copy, without_notebooks  # noqa: F401: a fixture
+from .test_build import append, copy, without_notebooks  # noqa: F401: a fixture
+
+PAGE = "docs/answers/create-a-process.md"
 
 
 @pytest.fixture
-def reported(copy: Path) -> Path:  # noqa: F811
-    """A copy of the site with the report of a real run of its home page."""
+def reported(copy: Path, report: Path) -> Path:  # noqa: F811
+    """A copy of the site with the report of a real run of two pages."""
     without_notebooks(copy)
-    (copy / "pytest.ini").write_text("[pytest]\n", "utf-8")
-    command = [sys.executable, "-m", "pytest", "-p", "tests.harness.plugin", "-p", "no:xdist", "-p", "no:cacheprovider"]
-    done = subprocess.run(
-        [*command, "docs/index.md", "--junit-xml=reports/run.xml"],
-        cwd=copy, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout
+    (copy / "reports").mkdir()
+    shutil.copy(report, copy / "reports/run.xml")
     return copy
 
 
-def home(root: Path) -> BeautifulSoup:
+def built(root: Path, page: str = "") -> BeautifulSoup:
+    """A page of the site as it is built now."""
     done = build(root / "out", root=root)
     assert done.returncode == 0, done.stderr
-    return BeautifulSoup((root / "out/index.html").read_text("utf-8"), "html.parser")
+    return BeautifulSoup((root / "out" / page / "index.html").read_text("utf-8"), "html.parser")
+
+
+def lines(page: BeautifulSoup) -> list[str]:
+    """What it says below each of its examples."""
+    return [line.get_text() for line in page.select(".notes .ran")]
 
 
 def test_the_recorded_run_is_drawn_and_told(reported):
-    page = home(reported)
+    page = built(reported)
     drawn = page.select("figure.picture svg[role=img]")
     assert drawn
     for svg in drawn:
         story = svg.get("aria-label") or svg.select_one("title").get_text()
         assert "process" in story and any(character.isdigit() for character in story)
     assert "Python 3." in page.select_one("figure.picture").get_text()
-    rows = page.select_one("details samp").get_text()
-    assert "..." not in rows
-    assert "Measured on" in page.select_one("details .measured").get_text()
-    assert page.select_one("details .ran").get_text().startswith("Ran on CPython")
+    assert "..." not in page.select_one("details samp").get_text()
+    assert re.match(r"Measured on .*, .* cores?, CPython 3", page.select_one("details .measured").get_text())
+    assert re.match(r"Ran on CPython 3\..* · .* · \d+ \w+ 20\d\d.* · details$", lines(page)[0])
+
+
+def test_every_example_is_in_the_table_and_in_the_data(reported):
+    page = built(reported, "evidence")
+    table = page.select_one("tbody#answers-create-a-process-example-1")
+    assert "python hello_process.py" in table.get_text() and table.select("td.passed")
+    home = BeautifulSoup((reported / "out/answers/create-a-process/index.html").read_text("utf-8"), "html.parser")
+    for link in home.select(".notes .ran a"):
+        assert page.find(id=link["href"].partition("#")[2]), link
+    for link in page.select("tbody .name a"):
+        assert link["href"].startswith("..")
+    with (reported / "out/evidence.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    passed = [row for row in rows if row["outcome"] == "passed"]
+    assert {row["page"] for row in passed} == {"docs/index.md", PAGE}
+    assert len(passed) == len(page.select("td.passed"))
+    assert any(row["outcome"] in ("n/a", "not applicable") and row["reason"] for row in rows)
+    assert any(row["outcome"] == "not run" for row in rows if row["page"] == "docs/answers/create-a-pool.md")
+
+
+def test_without_one_leg_s_report_exactly_its_claims_are_gone(reported):
+    mine = (reported / "reports/run.xml").read_text("utf-8")
+    version = re.search(r"&quot;python&quot;: &quot;([\d.]+)&quot;", mine)[1]
+    other = mine.replace(f"&quot;{version}&quot;", "&quot;3.11.99&quot;")
+    (reported / "reports/other.xml").write_text(other, "utf-8")
+    both = lines(built(reported, "answers/create-a-process"))
+    assert f"CPython {version}, 3.11.99" in both[0] or f"CPython 3.11.99, {version}" in both[0]
+    (reported / "reports/other.xml").unlink()
+    one = lines(built(reported, "answers/create-a-process"))
+    assert one == [re.sub(r"(, )?3\.11\.99(, (?=3))?", "", line) for line in both]
 
 
 def test_a_report_of_another_program_is_no_evidence(reported):
-    program = reported / "snippets/home/four_tasks.py"
-    program.write_text(program.read_text("utf-8") + "\n# changed since\n", "utf-8")
-    page = home(reported)
+    append(reported / "snippets/home/four_tasks.py", "\n# changed since\n")
+    page = built(reported)
     assert not page.select("figure.picture svg")
-    assert "Not run here yet." in page.select_one("details .ran").get_text()
+    assert lines(page) == ["Not run here yet."]
     assert "Not measured here yet." in page.select_one("details .measured").get_text()
+
+
+def test_a_transcript_that_was_edited_since_is_not_proved(reported):
+    page = reported / PAGE
+    before = lines(built(reported, "answers/create-a-process"))
+    page.write_text(page.read_text("utf-8").replace("returns: 0", "returns: 1"), "utf-8")
+    after = lines(built(reported, "answers/create-a-process"))
+    changed = [new for old, new in zip(before, after, strict=True) if old != new]
+    assert changed == ["Not run here yet."]
 
 
 def test_a_leg_that_failed_is_no_evidence(reported):
@@ -60,14 +100,80 @@ def test_a_leg_that_failed_is_no_evidence(reported):
     text = report.read_text("utf-8")
     assert "&quot;outcome&quot;: &quot;passed&quot;" in text
     report.write_text(text.replace("&quot;outcome&quot;: &quot;passed&quot;", "&quot;outcome&quot;: &quot;failed&quot;"), "utf-8")
-    assert "Not run here yet." in home(reported).select_one("details .ran").get_text()
+    assert set(lines(built(reported))) == {"Not run here yet."}
+    assert "failed" in built(reported, "evidence").select_one("tbody#home-example-1").get_text()
 
 
-@pytest.mark.parametrize("cut", [10, 0.5])
-def test_a_report_cut_short_fails_the_build_and_is_named(reported, cut):
-    report = reported / "reports/run.xml"
-    text = report.read_bytes()
-    report.write_bytes(text[: cut if cut > 1 else int(len(text) * cut)])
+def test_without_a_report_nothing_is_claimed(copy):  # noqa: F811
+    without_notebooks(copy)
+    assert set(lines(built(copy, "answers/create-a-process"))) == {"Not run here yet."}
+    assert "there is no report" in built(copy, "evidence").get_text()
+
+
+def cut_short(report: Path) -> str:
+    report.write_bytes(report.read_bytes()[: report.stat().st_size // 2])
+    return "cut short"
+
+
+def empty(report: Path) -> str:
+    report.write_bytes(b"")
+    return "cut short"
+
+
+def another_project(report: Path) -> str:
+    text = report.read_text("utf-8")
+    report.write_text(text.replace('value="multiprocessing-by-example"', 'value="elsewhere"'), "utf-8")
+    return "a report of elsewhere, not of multiprocessing-by-example"
+
+
+def no_report_of_ours(report: Path) -> str:
+    report.write_text('<testsuites><testsuite name="x"><testcase name="y"/></testsuite></testsuites>', "utf-8")
+    return "a report of another project"
+
+
+def no_junit(report: Path) -> str:
+    report.write_text("<html></html>", "utf-8")
+    return "no JUnit report"
+
+
+def unknown_example(report: Path) -> str:
+    report.write_text(report.read_text("utf-8").replace(PAGE, "docs/answers/gone.md"), "utf-8")
+    return "docs/answers/gone.md, which is not here"
+
+
+def broken_leg(report: Path) -> str:
+    text = report.read_text("utf-8")
+    report.write_text(text.replace("&quot;system&quot;", "&quot;sistem&quot;", 1), "utf-8")
+    return "not as our pytest writes it"
+
+
+def disagreeing(report: Path) -> str:
+    text = report.read_text("utf-8").replace("&quot;outcome&quot;: &quot;passed&quot;", "&quot;outcome&quot;: &quot;failed&quot;", 1)
+    (report.parent / "second.xml").write_text(text, "utf-8")
+    return "reports/run.xml and reports/second.xml disagree"
+
+
+@pytest.mark.parametrize(
+    "sabotage",
+    [cut_short, empty, another_project, no_report_of_ours, no_junit, unknown_example, broken_leg, disagreeing],
+)
+def test_a_bad_report_is_named_and_the_built_site_is_left_as_it_was(reported, sabotage):
+    (reported / "out").mkdir()
+    (reported / "out/index.html").write_text("built before", "utf-8")
+    said = sabotage(reported / "reports/run.xml")
     done = build(reported / "out", root=reported)
     assert done.returncode != 0
-    assert "run.xml" in done.stderr
+    assert "reports/run.xml" in done.stderr and said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (reported / "out/index.html").read_text("utf-8") == "built before"
+
+
+def test_the_publishing_build_fails_on_an_example_that_no_report_proves(reported):
+    done = build(reported / "out", root=reported, EVIDENCE="required")
+    assert done.returncode != 0
+    assert "docs/answers/create-a-pool.md, example-1: python square_pool.py" in done.stderr
+    assert "docs/index.md" not in done.stderr
+
+
+def test_the_publishing_workflow_requires_evidence():
+    assert "EVIDENCE: required" in (ROOT / ".github/workflows/publish.yml").read_text("utf-8")

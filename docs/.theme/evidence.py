@@ -1,0 +1,242 @@
+"""What the reports prove: the quiet line under each example, the evidence page, and the same as data."""
+
+import csv
+import html
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from mkdocs.utils import get_relative_url
+from packaging.specifiers import SpecifierSet
+from report import START_METHODS, Leg, Place, Reports
+
+PAGE = "evidence.md"
+PLACE_OF_TABLES = "<!-- evidence -->"
+DATA = "evidence.csv"
+STARTS = ("default", *START_METHODS)
+COLUMNS = (
+    "page", "example", "command", "implementation", "python", "system", "start", "method", "outcome", "seconds", "date",
+    "commit", "machine", "reason",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Example:
+    """A transcript or an inline block of a page, with its legs and what it speaks for."""
+
+    page: str  # docs/answers/create-a-pool.md
+    url: str
+    title: str  # of the page
+    anchor: str  # of the example on its page
+    command: str  # or the first line of an inline block
+    restriction: str  # the legs that it speaks for, in words; empty if all
+    start: tuple[str, ...]
+    python: SpecifierSet
+    legs: tuple[Leg, ...]
+    skipped: str | None  # the reason
+    inline: bool
+
+    @property
+    def id(self) -> str:
+        """Its anchor on the evidence page."""
+        return re.sub(r"\W+", "-", self.url).strip("-") + "-" + self.anchor if self.url else "home-" + self.anchor
+
+    @property
+    def passed(self) -> list[Leg]:
+        return [leg for leg in self.legs if leg.outcome == "passed"]
+
+    def leg(self, place: Place, start: str) -> Leg | None:
+        return next((leg for leg in self.legs if leg.place == place and leg.start == start), None)
+
+    def applies(self, place: Place, method: str | None = None) -> bool:
+        """Whether it speaks for this Python, and for this start method there."""
+        return self.python.contains(place.python, prereleases=True) and (method is None or method in self.start)
+
+
+def spoken_for(legs: Iterable[Leg], start: tuple[str, ...], python: SpecifierSet) -> tuple[Leg, ...]:
+    """The legs that a transcript with these attributes speaks for; another one of the same command has the others."""
+    return tuple(
+        leg
+        for leg in legs
+        if python.contains(leg.place.python, prereleases=True) and (leg.method in start or leg.method not in START_METHODS)
+    )
+
+
+# -- under each example ------------------------------------------------------------------------------------------
+
+
+def line(example: Example, page_url: str) -> str:
+    """Where it ran, when, and a link to the details; as HTML."""
+    legs = example.passed
+    if not legs:
+        return "Not run here yet."
+    pythons: dict[str, dict[str, tuple[int, ...]]] = {}
+    for leg in legs:
+        pythons.setdefault(leg.place.implementation, {})[leg.place.python] = leg.place.version
+    named = ", ".join(f"{name} " + ", ".join(sorted(found, key=found.get)) for name, found in sorted(pythons.items()))
+    ran = {leg.method for leg in legs}
+    methods = ", ".join(sorted(ran, key=lambda name: (START_METHODS.index(name) if name in START_METHODS else 9, name)))
+    systems = ", ".join(sorted({leg.place.system for leg in legs}))
+    where = [named, "inline, on the Python of the tests" if example.inline else methods, systems, when(legs)]
+    link = get_relative_url(PAGE.replace(".md", "/"), page_url) + "#" + example.id
+    return f'<b>Ran</b> on {html.escape(" · ".join(where))} · <a href="{link}">details</a>'
+
+
+def when(legs: list[Leg]) -> str:
+    """Day and commit of the newest of the legs."""
+    newest = max(legs, key=lambda leg: leg.date)
+    changes = " with changes" if newest.commit.endswith("+") else ""
+    return day(newest.date) + (f", commit {newest.commit.rstrip('+')}{changes}" if newest.commit else "")
+
+
+def day(date: str) -> str:
+    read = datetime.fromisoformat(date)
+    return f"{read.day} {read:%B %Y}"
+
+
+def best(example: Example) -> Leg | None:
+    """The leg whose figures are shown: the newest Python, its default start method, the latest run."""
+    with_output = [leg for leg in example.passed if leg.output is not None]
+    return max(with_output, key=lambda leg: (leg.place.version, leg.start == "default", leg.date), default=None)
+
+
+def measured(leg: Leg | None) -> str:
+    """Where and when figures were measured."""
+    if leg is None:
+        return "Not measured here yet."
+    words = [leg.machine, f"{leg.place.implementation} {leg.place.python}", f"start method {leg.method}", leg.place.system]
+    return "Measured on " + ", ".join(word for word in [*words, when([leg])] if word) + "."
+
+
+# -- the evidence page -------------------------------------------------------------------------------------------
+
+
+def tables(examples: list[Example], reports: Reports) -> str:
+    """A closed section for each page with a table of its examples × legs; as HTML."""
+    if not reports.places:
+        return "<p>No example has been run here yet: there is no report.</p>"
+    pages: dict[str, list[Example]] = {}
+    for example in examples:
+        pages.setdefault(example.page, []).append(example)
+    known = methods(reports)
+    link = f'<p><a href="../{DATA}" download>Download all of this as CSV</a></p>'
+    filters = '<script type="module" src="../assets/evidence.js"></script>'
+    return link + legend(known) + "".join(section(mine, known) for mine in pages.values()) + filters
+
+
+def methods(reports: Reports) -> dict[Place, dict[str, str]]:
+    """For each Python, the newest first, what it was asked to start with → the start method that this meant there."""
+    known: dict[Place, dict[str, str]] = {place: {} for place in reversed(reports.places)}
+    for legs in reports.legs.values():
+        for leg in legs:
+            if leg.start in STARTS:
+                known[leg.place][leg.start] = leg.method
+    return known
+
+
+def legend(known: dict[Place, dict[str, str]]) -> str:
+    """What the default start method was, as it was seen."""
+    meant: dict[tuple[str, str], list[str]] = {}
+    for place, starts in reversed(known.items()):
+        if "default" in starts:
+            meant.setdefault((place.system, starts["default"]), []).append(place.python)
+    said = [f"{method} on {system} with Python " + ", ".join(dict.fromkeys(pythons)) for (system, method), pythons in sorted(meant.items())]
+    return f"<p>In these runs “default” meant {html.escape('; '.join(said))}.</p>" if said else ""
+
+
+def section(examples: list[Example], known: dict[Place, dict[str, str]]) -> str:
+    legs = [leg for example in examples for leg in example.legs]
+    failed = sum(leg.outcome == "failed" for leg in legs)
+    missing = sum(not example.legs and not example.skipped for example in examples)
+    sums = f"{count(len(examples), 'example')}, {count(len(legs) - failed, 'leg')} passed"
+    sums += f", {failed} failed" if failed else ""
+    sums += f", {count(missing, 'example')} not run" if missing else ""
+    head = "".join(f'<th scope="col">{start}</th>' for start in STARTS)
+    body = "".join(rows(example, known) for example in examples)
+    return (
+        f'<details class="proof"><summary><b>{html.escape(examples[0].title)}</b> <span>{sums}</span></summary>'
+        f'<div class="md-typeset__scrollwrap"><table class="legs"><thead><tr><th scope="col">Python</th>{head}</tr></thead>'
+        f"{body}</table></div></details>"
+    )
+
+
+def count(number: int, thing: str) -> str:
+    return f"{number} {thing}" + ("" if number == 1 else "s")
+
+
+def rows(example: Example, known: dict[Place, dict[str, str]]) -> str:
+    """A group of rows: the example's name, then a row for each Python."""
+    link = get_relative_url(example.url, PAGE.replace(".md", "/")) + "#" + example.anchor
+    note = f"Not run: {example.skipped}" if example.skipped else example.restriction
+    note = f" <small>{html.escape(note)}</small>" if note else ""
+    name = f'<a href="{link}"><code>{html.escape(example.command)}</code></a>{note}'
+    shown = [f'<tr class="name"><th colspan="5" scope="rowgroup">{name}</th></tr>']
+    for place, starts in known.items():
+        told = fates(example, place, starts)
+        wide = f' colspan="{len(STARTS)}"' if len(told) == 1 else ""
+        cells = "".join(f"<td{wide}{kind(leg)}>{html.escape(said)}</td>" for _, leg, said in told)
+        shown.append(f'<tr><th scope="row">{place.implementation} {place.python} <span>{place.system}</span></th>{cells}</tr>')
+    return f'<tbody id="{example.id}">{"".join(shown)}</tbody>'
+
+
+def kind(leg: Leg | None) -> str:
+    return f' class="{leg.outcome}"' if leg else ""
+
+
+def fates(example: Example, place: Place, starts: Mapping[str, str]) -> list[tuple[str, Leg | None, str]]:
+    """What became of an example on a Python: (start, leg, words) for each way to start, or one for all."""
+    if example.skipped:
+        return [("", None, "skipped")]
+    if not example.applies(place):
+        return [("", None, "not applicable")]
+    if example.inline or any(leg.start == "its own" for leg in example.legs):
+        start = "inline" if example.inline else "its own"
+        leg = example.leg(place, start)
+        return [(start, leg, f"{outcome(leg)}, {start if example.inline else 'picks ' + leg.method + ' itself'}" if leg else "not run")]
+    told = []
+    for start in STARTS:
+        leg = example.leg(place, start)
+        if leg:
+            words = outcome(leg)
+        elif starts and (start not in starts or not example.applies(place, starts[start])):
+            words = "n/a"  # the system has no such method, or the transcript does not speak for it
+        else:
+            words = "not run"
+        told.append((start, leg, words))
+    return told
+
+
+def outcome(leg: Leg) -> str:
+    time = "" if leg.seconds is None else f"{leg.seconds:.2f}"
+    return f"failed {time}".strip() if leg.outcome == "failed" else time or "passed"
+
+
+def data(examples: list[Example], reports: Reports) -> str:
+    """All examples × legs as CSV, a line each, with what did not run."""
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(COLUMNS)
+    known = methods(reports)
+    for example in examples:
+        for place, starts in known.items():
+            for start, leg, words in fates(example, place, starts):
+                where = (example.page, example.anchor, example.command, place.implementation, place.python, place.system, start)
+                ran = ("", words, "", "", "", "")
+                if leg:
+                    ran = (leg.method, leg.outcome, leg.seconds, leg.date, leg.commit, leg.machine)
+                reason = example.skipped or ("" if leg else example.restriction)
+                table.writerow([*where, *ran, reason])
+    return out.getvalue()
+
+
+def unproved(examples: list[Example]) -> list[str]:
+    """The examples that no leg proved, and that say no reason."""
+    return [f"{one.page}, {one.anchor}: {one.command}" for one in examples if not one.passed and not one.skipped]
+
+
+def canonical(options: Mapping[str, str | None]) -> str:
+    """A transcript's attributes as they are part of its digest."""
+    return json.dumps(dict(sorted(options.items())))
