@@ -2,8 +2,10 @@
 
 import logging
 import os
+import platform
 import re
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import psutil
@@ -127,7 +129,14 @@ def lighten(content: str, page, files) -> str:
     page.title = next((one.get_text().rstrip("¶") for one in headings if one.name == "h1"), page.title)
     page.present_anchor_ids = {one["id"] for one in headings}
     page.links_to_anchors = {}
-    return "\n".join(show(one, page, files) for one in cells)
+    return "\n".join(show(one, page, files) for one in cells) + executed()
+
+
+def executed() -> str:
+    """Where and when the cells ran: with this Python, just now."""
+    today = date.today()
+    where = f"{platform.python_implementation()} {platform.python_version()}, {platform.system()}, {today.day} {today:%B %Y}"
+    return f'<div class="notes" data-search-exclude><p class="ran"><b>Ran</b> when this site was built · {where}</p></div>'
 
 
 def nested(headings: list[tuple[int, str, str]]) -> list[dict]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from . import compare
 from .legs import Interpreter, Leg, legs
+from .packages import PackageError, folder, wanted
 from .page import Inline, Page, Transcript
 from .run import GRACE, LIMIT, Run, run
 
@@ -53,7 +54,12 @@ def evaluate_legs(example: Transcript, mine: Sequence[Leg], page: str, update: b
     result = Result()
     outputs: list[Output] = []
     for leg in mine:
-        ran = run_leg(example, leg)
+        try:
+            ran = run_leg(example, leg)
+        except PackageError as error:
+            result.records.append(facts(leg, "failed"))
+            result.problems.setdefault(str(error), []).append(leg)
+            continue
         result.records.append(record(leg, ran))
         problem = mishap(example, leg, ran)
         if problem is None:
@@ -117,7 +123,9 @@ def run_leg(example: Transcript, leg: Leg) -> Run:
     stdin = files[example.command.program] if example.command.stdin and example.command.program else None
     method = leg.start if leg.start == leg.method else None
     deadline = said.hangs if said.hangs is not None else said.timeout
-    return run(leg.interpreter.path, example.command.arguments, files, stdin, method, deadline)
+    needed = wanted([source_of(example)])
+    packages = [folder(leg.interpreter, needed)] if needed else []
+    return run(leg.interpreter.path, example.command.arguments, files, stdin, method, deadline, packages)
 
 
 def source_of(example: Transcript) -> str:

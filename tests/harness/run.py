@@ -32,9 +32,15 @@ class Run:
 
 
 def run(
-    python: str, arguments: Sequence[str], files: Mapping[str, str], stdin: str | None, method: str | None, deadline: float
+    python: str,
+    arguments: Sequence[str],
+    files: Mapping[str, str],
+    stdin: str | None,
+    method: str | None,
+    deadline: float,
+    packages: Sequence[str] = (),
 ) -> Run:
-    """Runs `python arguments` in a folder that holds just these files; deadline in seconds."""
+    """Runs `python arguments` in a folder that holds just these files; deadline in seconds; packages are folders."""
     # Short, and not pytest's own: a Unix socket's path may have some 100 bytes.
     with tempfile.TemporaryDirectory(prefix="mpx-", ignore_cleanup_errors=True) as home:
         work, startup, log = Path(home, "work"), Path(home, "startup"), Path(home, "log")
@@ -46,7 +52,10 @@ def run(
             target = work / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(source, "utf-8")
-        environment = clean(os.environ) | {"PYTHONPATH": str(startup), "EXAMPLE_LOG": str(log)}
+        environment = clean(os.environ) | {
+            "PYTHONPATH": os.pathsep.join([str(startup), *packages]),
+            "EXAMPLE_LOG": str(log),
+        }
         if method:
             environment["EXAMPLE_START_METHOD"] = method
         source = subprocess.DEVNULL if stdin is None else subprocess.PIPE

@@ -1,0 +1,68 @@
+"""Installs the packages that a program names in its PEP 723 header, for the interpreter of a leg."""
+
+import functools
+import hashlib
+import os
+import re
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+from filelock import FileLock
+
+from .legs import Interpreter
+
+# As PEP 723 gives it: https://peps.python.org/pep-0723/#specification
+HEADER = re.compile(r"(?m)^# /// script$\s(?P<content>(^#(| .*)$\s)+)^# ///$")
+# Versions and hashes of everything that a program may ask for, and of what that needs.
+PINS = Path(__file__).parents[2] / "requirements-programs.txt"
+
+
+class PackageError(Exception):
+    """Packages that could not be installed, with what the installer said."""
+
+
+def wanted(sources: Iterable[str]) -> tuple[str, ...]:
+    """The requirements that these programs name, sorted."""
+    found: set[str] = set()
+    for source in sources:
+        if header := HEADER.search(source):
+            content = re.sub(r"^# ?", "", header["content"], flags=re.MULTILINE)
+            found |= set(tomllib.loads(content).get("dependencies", []))
+    return tuple(sorted(found))
+
+
+@functools.cache
+def folder(python: Interpreter, requirements: tuple[str, ...]) -> str:
+    """A folder for PYTHONPATH that holds these packages; below the temporary folder, which a wrapper script sees.
+
+    It is made once for each interpreter, and shared by all that run at the same time.
+    """
+    parts = [*requirements, PINS.read_text("utf-8"), python.name, python.system, sysconfig.get_platform()]
+    name = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+    target = Path(tempfile.gettempdir(), "multiprocessing-by-example", name)
+    target.parent.mkdir(exist_ok=True)
+    with FileLock(f"{target}.lock"):
+        if not target.exists():
+            install(python, requirements, target)
+    return str(target)
+
+
+def install(python: Interpreter, requirements: tuple[str, ...], target: Path) -> None:
+    """Fills a folder beside the target, and then gives it its name: no half of it is ever used."""
+    version = python.version + ("t" if python.free_threaded else "")
+    with tempfile.TemporaryDirectory(dir=target.parent) as aside:
+        # --constraints has hashes, so what is installed is checked; only wheels, so that nothing is built here.
+        command = [
+            "uv", "pip", "install", "--quiet", "--python", sys.executable, "--python-version", version,
+            "--target", f"{aside}/packages", "--constraints", str(PINS), "--only-binary", ":all:", *requirements,
+        ]  # fmt: skip
+        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+        done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"PATH": path})
+        if done.returncode:
+            raise PackageError(f"{python.name} cannot have {', '.join(requirements)}:\n{done.stderr.strip()}")
+        os.replace(f"{aside}/packages", target)
