@@ -4,6 +4,7 @@ A contributor writes fences; tests/harness runs them and leaves reports/*.xml; t
 """
 
 import html
+import json
 import logging
 import os
 import re
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+import dictionary
 import evidence
 import notebooks
 import timeline
@@ -96,6 +98,7 @@ class PageState:
 state = PageState()
 reports = Reports()
 proofs: dict[str, list[evidence.Example]] = {}  # by page
+errors: dict[str, dict] = {}  # by page: what search knows of the error dictionary
 
 
 # -- MkDocs events -----------------------------------------------------------------------------------------------
@@ -129,6 +132,7 @@ def on_pre_build(config):
     """Reads the reports before MkDocs empties the site's folder: bad ones leave it as it was."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["name"]
     proofs.clear()
+    errors.clear()
     reports.legs = {}
     try:
         reports.legs = read_reports(ROOT / os.environ.get("REPORTS", "reports"), project, ROOT).legs
@@ -158,6 +162,9 @@ def on_page_content(content, page, config, files):
         return notebooks.lighten(content, page, files)
     state.title = page.title
     prove()
+    if page.file.src_uri.startswith("errors/"):
+        outputs = [one.output for one in state.examples if isinstance(one, Transcript)]
+        errors[page.file.src_uri] = dictionary.entry(page, content, outputs, state.programs.values())
     return RUN_OF_MARKS.sub(lambda run: figures([int(n) for n in re.findall(r"\d+", run[0])]), content)
 
 
@@ -175,6 +182,7 @@ def on_page_context(context, page, config, nav):
 
 def on_post_build(config):
     Path(config.site_dir, evidence.DATA).write_text(evidence.data(in_order(config), reports), "utf-8")
+    Path(config.site_dir, dictionary.DATA).write_text(json.dumps(list(errors.values())), "utf-8")
 
 
 def in_order(config) -> list[evidence.Example]:

@@ -1,4 +1,4 @@
-// Copying, scrolling by keyboard, and a search that costs nothing until it is used. Everything reads without it.
+// Copying, scrolling by keyboard, and a search that costs nothing until it is used and takes whole tracebacks. Everything reads without it.
 
 // The theme fetches its search worker and the whole index with every page. Both wait here for the reader to turn
 // to search. This file runs before the theme's; what it replaces is put back as soon as that one has run.
@@ -10,19 +10,63 @@ const wanted = new Promise((resolve) => {
 });
 const TheirWorker = window.Worker;
 const { open, send } = XMLHttpRequest.prototype;
+const query = document.forms.search.elements.query;
+const base = new URL(JSON.parse(document.getElementById("__config").textContent).base, location);
+let pasted = ""; // the whole of it; the box shows what it was reduced to
+let dictionary; // loaded with the first error that is searched for
+
+// The errors that the text tells of, best first. They come before what the theme's search finds.
+async function errors(text) {
+  if (text.trim().length < 8) return [];
+  dictionary ??= Promise.all([import(new URL("assets/paste.js", base)), fetch(new URL("errors.json", base)).then((answer) => answer.json())]).then(
+    ([paste, pages]) => (text) => paste.ranked(text, pages.prepared ??= paste.prepared(pages)),
+  );
+  return (await dictionary)(text).slice(0, 3);
+}
+const escaped = (text) => Object.assign(document.createElement("i"), { textContent: text }).innerHTML;
+const item = ({ page, score }) => [{ location: page.url, title: escaped(page.title), text: `<p>${escaped(page.cause)}</p>`, score: 1000 + score, terms: {} }];
+
 window.Worker = class extends EventTarget {
   constructor(url) {
     super();
+    this.asked = []; // texts that were searched for and have no result yet
     this.started = wanted.then(() => {
       const worker = new TheirWorker(url);
-      worker.onmessage = ({ data }) => this.dispatchEvent(new MessageEvent("message", { data }));
+      worker.onmessage = async ({ data }) => {
+        if (data.type === 3) {
+          const found = (await this.asked.shift()) ?? [];
+          const known = new Set(found.map(({ page }) => page.url));
+          const others = data.data.items.filter(([first]) => !known.has(first.location.split("#")[0]));
+          data.data.items = [...found.map(item), ...others];
+        }
+        this.dispatchEvent(new MessageEvent("message", { data }));
+      };
       return worker;
     });
   }
   postMessage(message) {
+    if (message.type === 2) {
+      this.asked.push(errors(pasted || message.data));
+      // To lunr these are operators. In a message they are just punctuation.
+      message = { ...message, data: message.data.replace(/[-+~^:*"'`‘’“”()[\]{}<>=,;!?|\\/]+/g, " ").trim() };
+    }
     this.started.then((worker) => worker.postMessage(message));
   }
 };
+// A text box drops line ends, and the theme searches when a key is released: a paste by mouse or touch has none.
+query.addEventListener("paste", async (event) => {
+  const text = event.clipboardData.getData("text");
+  if (!text.includes("\n") && text.length < 200) return;
+  event.preventDefault();
+  const { reduced } = await import(new URL("assets/paste.js", base));
+  pasted = text;
+  query.value = reduced(text);
+  query.dispatchEvent(new KeyboardEvent("keyup"));
+});
+query.addEventListener("input", (event) => {
+  pasted = "";
+  if (event.inputType !== "insertText") query.dispatchEvent(new KeyboardEvent("keyup"));
+});
 XMLHttpRequest.prototype.open = function (method, url, ...rest) {
   this.forSearch = String(url).includes("/search/search_index.json");
   return open.call(this, method, url, ...rest);

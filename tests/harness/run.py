@@ -43,9 +43,9 @@ def run(
     """Runs `python arguments` in a folder that holds just these files; deadline in seconds; packages are folders."""
     # Short, and not pytest's own: a Unix socket's path may have some 100 bytes.
     with tempfile.TemporaryDirectory(prefix="mpx-", ignore_cleanup_errors=True) as home:
-        work, startup, log = Path(home, "work"), Path(home, "startup"), Path(home, "log")
-        work.mkdir()
-        startup.mkdir()
+        work, startup, log, temporary = Path(home, "work"), Path(home, "startup"), Path(home, "log"), Path(home, "tmp")
+        for folder in (work, startup, temporary):
+            folder.mkdir()
         log.touch()
         shutil.copy(STARTUP, startup)
         for name, source in files.items():
@@ -55,6 +55,8 @@ def run(
         environment = clean(os.environ) | {
             "PYTHONPATH": os.pathsep.join([str(startup), *packages]),
             "EXAMPLE_LOG": str(log),
+            # What a program that is killed leaves there goes with it.
+            **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary)),
         }
         if method:
             environment["EXAMPLE_START_METHOD"] = method
