@@ -246,7 +246,9 @@ def test_attributes_that_markdown_does_not_read_are_refused(site, info):
     assert "Attributes stand in braces after the language" in message
 
 
-@pytest.mark.parametrize("words", ["any-order", "exit=1", "exit=1 leaks", "{exit=1", "{exit=1} any-order", "any-order {exit=1}"])
+@pytest.mark.parametrize("words", [
+    "any-order", "exit=1", "exit=1 leaks", "{exit=1", "{exit=1} any-order", "any-order {exit=1}",
+])  # fmt: skip
 def test_bare_words_behind_console_are_refused(site, words):
     site.write("snippets/program.py", "print('hello')\n")
     site.page(shown("program.py") + "\n" + transcript("python program.py", "hello", attributes=words))

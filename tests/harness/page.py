@@ -3,6 +3,7 @@
 import ast
 import difflib
 import functools
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -186,7 +187,8 @@ def program(fence: Fence, shown: Rendered, included: str | None, root: Path) -> 
     file = (root / included).resolve()
     if not file.is_relative_to((root / "snippets").resolve()):
         raise PageError(fence.line + 1, f"`{included}` is not below snippets/")
-    if not file.is_file():
+    # Some systems do not care for upper and lower case; what shall pass on all of them is the name as it is listed.
+    if not file.is_file() or included.rpartition("/")[2] not in os.listdir(file.parent):
         raise PageError(fence.line + 1, f"no file `{included}`" + suggestion(included, root))
     if not title:
         raise PageError(fence.line, f'this program needs its name: ```python title="{file.name}"')
