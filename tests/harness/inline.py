@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from sybil.evaluators.doctest import KEEP_TRAILING_WHITESPACE, DocTestEvaluator
 
+from .compare import visible
 from .fences import PageError
 
 # Calls that send a function to another process. `map` and the like count only on a pool of processes.
@@ -21,9 +22,10 @@ SENDS = {
     "apply", "apply_async", "map", "map_async", "imap", "imap_unordered", "starmap", "starmap_async", "submit",
 }  # fmt: skip
 CALLBACKS = {"callback", "error_callback"}  # these stay in the parent
-# In what doctest reports of an exception: its own frame, and those of the example, which count from its first line.
+FLAGS = doctest.ELLIPSIS | doctest.REPORT_UDIFF | doctest.DONT_ACCEPT_TRUE_FOR_1 | KEEP_TRAILING_WHITESPACE
+# In what doctest reports of an exception: its own frame, and those of examples, which count from their first lines.
 HARNESS_FRAME = re.compile(r'^( +)File "[^"]*doctest\.py", line \d+, in __run\n(?:\1 +.*\n)+', re.MULTILINE)
-DOCTEST_FRAME = re.compile(r'File "<doctest [^"]*>", line (?P<line>\d+),')
+DOCTEST_FRAME = re.compile(r'File "<doctest [^"]*:(?P<first>\d+)\[\d+\]>", line (?P<line>\d+),')
 
 
 @dataclass(frozen=True)
@@ -186,14 +188,17 @@ def run(block, path: Path, namespace: dict) -> Problem | None:
 
 def run_doctest(block, path: Path, namespace: dict) -> Problem | None:
     # As in programs, `...` elides; all else is compared to the letter.
-    evaluate = DocTestEvaluator(doctest.ELLIPSIS | doctest.REPORT_UDIFF | KEEP_TRAILING_WHITESPACE)
+    evaluate = DocTestEvaluator(FLAGS)
     for example in doctest.DocTestParser().get_examples(block.source):
-        report = evaluate(_DocTestExample(example, str(path), namespace))
+        line = block.fence.line + 1 + example.lineno
+        report = evaluate(_DocTestExample(example, f"{path}:{line}", namespace))
         if report:
-            line = block.fence.line + 1 + example.lineno
             report = HARNESS_FRAME.sub("", report)
-            report = DOCTEST_FRAME.sub(lambda frame: f'File "{path}", line {line + int(frame["line"]) - 1},', report)
-            return Problem(line, f">>> {example.source.strip()}\n{report.strip()}")
+            report = DOCTEST_FRAME.sub(
+                lambda frame: f'File "{path}", line {int(frame["first"]) + int(frame["line"]) - 1},', report
+            )
+            shown = "\n".join(visible(report.strip("\n").split("\n")))
+            return Problem(line, f">>> {example.source.strip()}\n{shown}")
     return None
 
 
