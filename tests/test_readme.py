@@ -1,7 +1,11 @@
 """The README's lines, the pinned requirements that they install, and what no file of the repository may hold."""
 
+import os
 import re
+import shlex
+import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -9,9 +13,12 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from .harness.fences import scan
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 COMMANDS = ("mkdocs serve", "pytest")
+SET_UP_PAGES = ("README.md", "docs/contributing.md")  # the only ones with `bash` fences: see harness/page.py
 
 # A home folder, or an address that only an index of packages has: both say where something was made.
 HOME = r"(?<![\w.~*-])(?:/[r]oot\b|/(?:home|Users)/\w|[A-Za-z]:\\Users\\\w)"
@@ -46,6 +53,130 @@ def repository_files() -> list[Path]:
     except (OSError, subprocess.CalledProcessError):
         pytest.skip("needs git and a clone to know which files are the repository's")
     return [ROOT / name for name in names.split("\0") if name and (ROOT / name).is_file()]
+
+
+def bash_lines(root: Path) -> list[tuple[str, str]]:
+    """(PAGE:LINE, command) for each line of the `bash` fences; comments left out."""
+    found = []
+    for name in SET_UP_PAGES:
+        for fence in scan((root / name).read_text("utf-8")):
+            if re.match(r"\{? *\.?bash\b", fence.info):
+                lines = enumerate((line.strip() for line in fence.body), fence.line + 1)
+                found += [(f"{name}:{number}", line) for number, line in lines if line and line[0] != "#"]
+    return found
+
+
+def kind(command: str) -> str | None:
+    """Which test here runs or checks this command; None if there is none."""
+    if command in [shell_line(end) for end in COMMANDS]:
+        return "set-up"  # also run by CI: test_workflows.py
+    if re.search(r"[|&;<>`$]", command):
+        return None  # one command a line
+    known = {"pytest": r"pytest( .*)?", "mkdocs": r"mkdocs serve", "module": r"python -m tests\.\w+( .*)?"}
+    return next((name for name, pattern in known.items() if re.fullmatch(pattern, command)), None)
+
+
+def unknown_lines(root: Path) -> list[str]:
+    """The lines of `bash` fences that no test knows, and what to do."""
+    return [
+        f"{place}: no test runs `{command}`: leave it out, or add a test for its kind to tests/test_readme.py"
+        for place, command in bash_lines(root)
+        if kind(command) is None
+    ]
+
+
+def of_kind(name: str) -> list:
+    return [pytest.param(command, id=place) for place, command in bash_lines(ROOT) if kind(command) == name]
+
+
+def run(*words: str, **options) -> subprocess.CompletedProcess:
+    """Runs a command in the repository, as in a shell of its own."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")}
+    return subprocess.run(
+        words, cwd=ROOT, env=environment | options.pop("env", {}), timeout=300, stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", **options,
+    )  # fmt: skip
+
+
+def test_every_bash_line_is_known():
+    assert len(bash_lines(ROOT)) >= 10
+    assert unknown_lines(ROOT) == []
+
+
+def test_both_set_up_lines_stand_in_a_bash_fence():
+    assert sorted(command for _, command in bash_lines(ROOT) if kind(command) == "set-up") == sorted(
+        shell_line(command) for command in COMMANDS
+    )
+
+
+@pytest.mark.parametrize("command", of_kind("pytest"))
+def test_pytest_line_collects(command, tmp_path):
+    words = shlex.split(command)[1:]
+    interpreters = [other for word, other in zip(words, words[1:], strict=False) if word == "--python"]
+    if interpreters and os.name == "nt":
+        pytest.skip("the stand-ins for other interpreters are shell scripts")
+    for name in interpreters:  # not every machine has them; this Python stands in
+        (tmp_path / name).write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} "$@"\n')
+        (tmp_path / name).chmod(0o755)
+    also = ["--collect-only", "-q", f"--junit-xml={tmp_path / 'report.xml'}", "-p", "no:cacheprovider"]
+    path = os.pathsep.join([str(tmp_path), os.environ.get("PATH", "")])
+    done = run(sys.executable, "-m", "pytest", *words, *also, env={"PATH": path})
+    assert done.returncode == 0, done.stdout
+    assert re.search(r"^\d+ tests? collected", done.stdout, re.MULTILINE), done.stdout
+
+
+@pytest.mark.parametrize("command", of_kind("mkdocs"))
+def test_mkdocs_line_is_a_command(command):
+    done = run(sys.executable, "-m", *shlex.split(command), "--help")
+    assert done.returncode == 0 and "Usage:" in done.stdout, done.stdout
+
+
+def module_problems(command: str) -> list[str]:
+    """What is wrong with a line `python -m tests.NAME …`: its module, its options, its pages."""
+    _, _, module, *words = shlex.split(command)
+    done = run(sys.executable, "-m", module, "--help")
+    if done.returncode:
+        return [f"{module} has no --help: {done.stdout}"]
+    options = [word for word in words if word.startswith("-")]
+    found = [f"{module} has no option {word}" for word in options if not re.search(rf"{word}\b", done.stdout)]
+    return found + [f"no page {word}" for word in words if word.endswith(".md") and not (ROOT / word).is_file()]
+
+
+@pytest.mark.parametrize("command", of_kind("module") or ["python -m tests.stress --seconds 60"])
+def test_module_line_has_its_options_and_pages(command):
+    assert module_problems(command) == []
+
+
+@pytest.mark.parametrize("line, problem", [
+    ("python -m tests.stress --minutes 1", "tests.stress has no option --minutes"),
+    ("python -m tests.stress docs/nothing.md", "no page docs/nothing.md"),
+    ("python -m tests.nothing", "tests.nothing has no --help"),
+])  # fmt: skip
+def test_module_line_that_would_not_run_is_told(line, problem):
+    (found,) = module_problems(line)
+    assert found.startswith(problem)
+
+
+@pytest.mark.parametrize("line", [
+    "make", "pip install x", "mkdocs build", "pytest-3", "pytest | tail", "pytest && ls", "python -m tests.x; ls",
+    "pytest $X", "python3 -m venv .venv", "$ pytest",
+])  # fmt: skip
+@pytest.mark.parametrize("page, fence", [
+    ("README.md", "```bash"), ("docs/contributing.md", "~~~ bash"), ("README.md", "```{.bash}"),
+])  # fmt: skip
+def test_new_bash_line_that_no_test_knows_is_told_with_its_line(tmp_path, page, fence, line):
+    (tmp_path / "docs").mkdir()
+    for name in SET_UP_PAGES:
+        shutil.copy(ROOT / name, tmp_path / name)
+    before = (tmp_path / page).read_text("utf-8")
+    (tmp_path / page).write_text(f"{before}\n{fence}\npytest\n{line}\n{fence[:3]}\n", "utf-8")
+    (found,) = unknown_lines(tmp_path)
+    assert found.startswith(f"{page}:{before.count(chr(10)) + 4}: no test runs `{line}`: ")
+
+
+def test_a_pytest_line_that_collects_nothing_fails():
+    done = run(sys.executable, "-m", "pytest", "docs/nothing.md", "--collect-only", "-q", "-p", "no:cacheprovider")
+    assert done.returncode == 4
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -92,7 +223,8 @@ def test_requirements_agree_with_pyproject():
     problems = [
         f"{want}: requirements.txt has {pinned.get(canonicalize_name(want.name), 'nothing')}"
         for want in wanted
-        if not (versions := pinned.get(canonicalize_name(want.name))) or not all(version in want.specifier for version in versions)
+        if not (versions := pinned.get(canonicalize_name(want.name)))
+        or not all(version in want.specifier for version in versions)
     ]
     assert problems == []
 

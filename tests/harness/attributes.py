@@ -55,6 +55,8 @@ def expectation(rendered: Rendered, line: int) -> Expectation:
         raise PageError(line, "`timeline` draws what was measured: write {measured timeline}")
     if "hangs" in options and "exit" in options:
         raise PageError(line, "a program that hangs is stopped: it has no exit status of its own")
+    if "hangs" in options and "timeout" in options:
+        raise PageError(line, "`hangs` is the time after which it is stopped: leave `timeout` out")
     return Expectation(
         any_order="any-order" in options,
         leaks="leaks" in options,

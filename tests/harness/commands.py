@@ -9,6 +9,8 @@ from .fences import PageError
 TAKES_VALUE = {"-W", "-X", "--check-hash-based-pycs"}
 # With these, Python would not load the start-up file that sets the start method.
 WITHOUT_STARTUP = re.compile(r"-(?![-WX])\w*[IES]")
+QUOTED = re.compile(r"""'[^']*'|"(?P<double>(?:\\.|[^"\\])*)\"""")
+EXPANDED = re.compile(r"[$`*?]|(?<!\S)[~#]")  # what a shell replaces by something else, or leaves out
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ def parse(text: str, line: int, titles: set[str]) -> Command:
         raise PageError(line, f"cannot read the command `{text}`: {error}") from None
     if not words or words[0] != "python":
         raise PageError(line, f"unknown command `{text}`: {form}")
+    if expanded := EXPANDED.search(QUOTED.sub(inside_quotes, text)):
+        raise PageError(line, f"a shell would expand `{expanded[0]}`, and there is none: put it in single quotes")
     redirected = None
     if "<" in words:
         if words[-2:-1] != ["<"]:
@@ -48,10 +52,13 @@ def parse(text: str, line: int, titles: set[str]) -> Command:
         option = arguments[position]
         if WITHOUT_STARTUP.match(option):
             raise PageError(line, f"`{option}` keeps Python from loading the harness's start-up file")
-        if option == "-c":
-            return Command(text, arguments, None, redirected is not None)
-        if option == "-m":
-            return Command(text, arguments, module(arguments[position + 1 :], line, titles), redirected is not None)
+        if option in ("-c", "-m"):
+            if redirected is not None:
+                raise PageError(line, f"`<` brings the program itself, and so does `{option}`: {form}")
+            if position + 1 == len(arguments):
+                raise PageError(line, f"no program in `{text}`: {form}")
+            program = module(arguments[position + 1], line, titles) if option == "-m" else None
+            return Command(text, arguments, program, False)
         position += 2 if option in TAKES_VALUE else 1
     rest = arguments[position:]
     if redirected is not None and rest in ((), ("-",)):
@@ -61,9 +68,14 @@ def parse(text: str, line: int, titles: set[str]) -> Command:
     return Command(text, arguments, known(rest[0], line, titles), False)
 
 
-def module(names: tuple[str, ...], line: int, titles: set[str]) -> str:
+def inside_quotes(quoted: re.Match) -> str:
+    """What a shell would still expand of a quoted word; nothing of one in single quotes."""
+    return "".join(re.findall(r"(?<!\\)[$`]", quoted["double"] or ""))
+
+
+def module(name: str, line: int, titles: set[str]) -> str:
     """The title that `-m` runs: NAME.py, or NAME/__main__.py for a package."""
-    path = (names[0] if names else "").replace(".", "/")
+    path = name.replace(".", "/")
     for title in (f"{path}.py", f"{path}/__main__.py"):
         if title in titles:
             return title

@@ -1,10 +1,13 @@
 """A page as its examples: every fence is of exactly one kind, or is refused with what to do."""
 
 import ast
+import difflib
 import functools
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from . import inline
@@ -14,7 +17,7 @@ from .fences import Fence, PageError, scan
 from .rendering import Rendered, render
 
 NOT_RUN = {"toml", "yaml", "json", "markdown", "mermaid"}
-INCLUDE = re.compile(r'--8<--[ \t]+"([^"]+)"[ \t]*')
+INCLUDE = re.compile(r'--8<--[ \t]+"([^"]+)"')  # a blank behind it, and the snippets extension lets it stand
 MARKER = re.compile(r"^[ \t>]*-+8<-+")  # any form of the snippets extension, escaped ones (`;--8<--`) left out
 SKIP_COMMENT = re.compile(r"<!--+\s*skip\b", re.IGNORECASE)
 
@@ -88,10 +91,12 @@ class Page:
 def read(path: Path, root: Path) -> Page:
     """The page's examples. What is wrong with one becomes a Refused in its place, so that the others still run."""
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")  # as MkDocs reads it
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         return Page(path, ((1, 1, Refused(line, line, f"not UTF-8 ({error.reason} in this line): save it as UTF-8")),))
+    if not text.strip():
+        return Page(path, (entry(PageError(1, "this page is empty: write it or delete it"), 1),))
     if path.suffix != ".md":
         return Page(path, tuple(notebook(text)))
     examples: list[tuple[int, int, Example]] = []
@@ -129,23 +134,28 @@ def entry(error: PageError, end: int) -> tuple[int, int, Refused]:
 def classify(fence: Fence, shown: Rendered, path: Path, root: Path, above: dict[str, Program]) -> Example:
     """The one kind that this fence is of; PageError if it is of none."""
     language = shown.language
+    included = include(fence)
     if language in ("python", "py", "pycon"):
-        included = include(fence)
-        if included or "title" in shown.options:
+        if language != "pycon" and (included or "title" in shown.options):
             return program(fence, shown, included, root)
+        if included:
+            raise PageError(fence.line, "`pycon` is for doctests: a program stands in a `python` fence")
         refuse_unknown(shown, fence.line, {"hl_lines", "linenums"}, set())
         source = "\n".join(fence.body) + "\n"
         doctest = language == "pycon" or source.lstrip().startswith(">>>")
         inline.check(source, fence.line, doctest)
         return Inline(source, doctest, fence)
+    if included:
+        raise PageError(fence.line, f"only programs are included: write out what this `{language}` fence shows")
     if language == "console":
         return transcript(fence, shown, above)
     if language in NOT_RUN:
         refuse_unknown(shown, fence.line, {"title", "hl_lines", "linenums"}, set())
         return NotRun(fence)
     if language == "bash":
-        if path.name not in ("README.md", "contributing.md"):
-            raise PageError(fence.line, "`bash` is for the set-up lines of README.md and contributing.md, which tests run")
+        if path not in (root / "README.md", root / "docs" / "contributing.md"):
+            told = "`bash` is for the set-up lines of README.md and docs/contributing.md, which tests run"
+            raise PageError(fence.line, told)
         return NotRun(fence)
     name = f"`{language}`" if language else "no language"
     raise PageError(
@@ -163,6 +173,8 @@ def include(fence: Fence) -> str | None:
     match = INCLUDE.fullmatch(fence.body[0]) if len(fence.body) == 1 else None
     if not match:
         raise PageError(fence.line, 'an include is one line, alone in its fence: --8<-- "snippets/FOLDER/NAME.py"')
+    if ">" in fence.prefix:
+        raise PageError(fence.line + 1, "in a block quote no include is expanded: put the program outside it")
     return match[1]
 
 
@@ -176,9 +188,9 @@ def program(fence: Fence, shown: Rendered, included: str | None, root: Path) -> 
     file = (root / included).resolve()
     if not file.is_relative_to((root / "snippets").resolve()):
         raise PageError(fence.line + 1, f"`{included}` is not below snippets/")
-    if not file.is_file():
-        near = [str(other.relative_to(root).as_posix()) for other in (root / "snippets").rglob(file.name)]
-        raise PageError(fence.line + 1, f"no file `{included}`" + (f"; did you mean {near[0]}?" if near else ""))
+    # Some systems do not care for upper and lower case; what shall pass on all of them is the name as it is listed.
+    if not file.is_file() or included.rpartition("/")[2] not in os.listdir(file.parent):
+        raise PageError(fence.line + 1, f"no file `{included}`" + suggestion(included, root))
     if not title:
         raise PageError(fence.line, f'this program needs its name: ```python title="{file.name}"')
     if not file.as_posix().endswith("/" + title):
@@ -186,7 +198,9 @@ def program(fence: Fence, shown: Rendered, included: str | None, root: Path) -> 
     try:
         source = file.read_text("utf-8")
     except UnicodeDecodeError:
-        raise PageError(fence.line + 1, f"`{included}` is not text in UTF-8") from None
+        source = "\0"
+    if "\0" in source:
+        raise PageError(fence.line + 1, f"`{included}` is not text in UTF-8")
     for other, place in shown_files(root).get(title, {}).items():
         if other != file:
             where = f"{place[0].relative_to(root).as_posix()}:{place[1]}"
@@ -194,10 +208,16 @@ def program(fence: Fence, shown: Rendered, included: str | None, root: Path) -> 
     return Program(title, file, source, fence.line)
 
 
+def suggestion(included: str, root: Path) -> str:
+    """The program that this path may stand for, as a question; empty if none is like it."""
+    names = sorted(path.relative_to(root).as_posix() for path in (root / "snippets").rglob("*.py"))
+    near = [name for name in names if name.rpartition("/")[2] == included.rpartition("/")[2]]
+    near = near or difflib.get_close_matches(included, names, 1, 0.8)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
 def transcript(fence: Fence, shown: Rendered, above: dict[str, Program]) -> Transcript:
     said = expectation(shown, fence.line)
-    if include(fence) is not None:
-        raise PageError(fence.line, "a transcript stands in the page itself: it is not included")
     if not fence.body or not fence.body[0].startswith("$ "):
         raise PageError(fence.line, "a transcript starts with its command: $ python NAME.py")
     for offset, line in enumerate(fence.body[1:], 2):
@@ -210,11 +230,10 @@ def transcript(fence: Fence, shown: Rendered, above: dict[str, Program]) -> Tran
 def check_whole_page(found: list[tuple[Fence, Example]], path: Path, root: Path) -> list[tuple[Fence, Example]]:
     """What only the page as a whole can tell: programs that nothing runs, workers defined inline."""
     programs = tuple(example for _, example in found if isinstance(example, Program))
-    run = {example.command.program for _, example in found if isinstance(example, Transcript)}
-    source = [example.source for _, example in found if isinstance(example, Inline)]
-    source += [" ".join(example.command.arguments) for _, example in found if isinstance(example, Transcript)]
-    used = run | used_by(programs, run, "\n".join(source))
-    defined = inline.defined([example for _, example in found if isinstance(example, Inline)])
+    blocks = [example for _, example in found if isinstance(example, Inline)]
+    imported = set().union(*(imports(inline.parse(block.source, block.fence.line, block.doctest)) for block in blocks))
+    used = used_by(programs, imported, [example.command for _, example in found if isinstance(example, Transcript)])
+    page_code = inline.PageCode(blocks)
     checked: list[tuple[Fence, Example]] = []
     for fence, example in found:
         try:
@@ -228,7 +247,7 @@ def check_whole_page(found: list[tuple[Fence, Example]], path: Path, root: Path)
                 example = replace(example, programs=programs)
                 check_overlap(example, [other for _, other in checked if isinstance(other, Transcript)])
             if isinstance(example, Inline):
-                inline.check_workers(example, defined)
+                page_code.check_workers(example)
         except PageError as error:
             example = Refused(error.line, fence.end, error.message)
         checked.append((fence, example))
@@ -250,37 +269,50 @@ def check_overlap(example: Transcript, above: list[Transcript]) -> None:
             )
 
 
-def used_by(programs: tuple[Program, ...], run: set[str | None], inline_source: str) -> set[str]:
-    """Titles of the programs that those which run import, one from another."""
-    by_module = {program.title.removesuffix(".py").replace("/", "."): program for program in programs}
-    used: set[str] = set()
-    todo = [program.source for program in programs if program.title in run]
-    for name, program in by_module.items():
-        if re.search(rf"\b{re.escape(name)}\b", inline_source):
-            used.add(program.title)
-            todo.append(program.source)
+def used_by(programs: tuple[Program, ...], imported: set[str], commands: Sequence[Command]) -> set[str]:
+    """Titles of the programs that run: in a command, or imported by a block or by another program that runs."""
+    by_module = {module_name(program.title): program for program in programs}
+    used = {program.title for program in programs if any(runs(command, program) for command in commands)}
+    todo = [imported, *(imports_of(program) for program in programs if program.title in used)]
     while todo:
-        for name in imports(todo.pop()):
-            program = by_module.get(name) or by_module.get(f"{name}.__init__")
+        for name in todo.pop():
+            program = by_module.get(name)
             if program and program.title not in used:
                 used.add(program.title)
-                todo.append(program.source)
+                todo.append(imports_of(program))
     return used
 
 
-def imports(source: str) -> set[str]:
-    """Modules that the source names in import statements, with those they are part of."""
-    names = set()
+def module_name(title: str) -> str:
+    return title.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def runs(command: Command, program: Program) -> bool:
+    """Whether the command itself names the program: to run it, as an argument, or in what stands behind -c or -m."""
+    code = [value for option, value in pairwise(command.arguments) if option in ("-c", "-m")]
+    named = any(re.search(rf"\b{re.escape(module_name(program.title))}\b", value) for value in code)
+    return named or command.program == program.title or program.title in command.arguments
+
+
+def imports_of(program: Program) -> set[str]:
     try:
-        tree = ast.parse(source)
+        tree = ast.parse(program.source)
     except SyntaxError:
-        return names  # a program may show a syntax error; running it tells
+        return set()  # a program may show a syntax error; running it tells
+    return imports(tree, program.title.rpartition("/")[0].replace("/", "."))
+
+
+def imports(tree: ast.Module, package: str = "") -> set[str]:
+    """Modules that the code of a package's module names in import statements, with those they are part of."""
+    names = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return names | {name.rpartition(".")[0] for name in names if "." in name}
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            module = ".".join([*above, *([node.module] if node.module else [])])
+            names |= {module} | {f"{module}.{alias.name}" for alias in node.names}
+    return {name[:end] for name in names for end in [*(dot.start() for dot in re.finditer(r"\.", name)), len(name)]}
 
 
 def outside(text: str, fences: list[Fence]) -> list[tuple[int, int, Refused]]:
@@ -305,7 +337,7 @@ def notebook(text: str) -> list[tuple[int, int, Example]]:
     lines = text.split("\n")
     refused: list[tuple[int, int, Example]] = []
     for number, line in enumerate(lines, 1):
-        if re.match(r"#[ \t]*(`{3,}|~{3,})", line):
+        if re.match(r"[#>*+ \t-]*(`{3,}|~{3,})", line):
             message = "a fence in a notebook's prose: nothing runs it. Make it a cell"
             refused.append((number, number, Refused(number, number, message)))
     return refused or [(1, len(lines), NotRun(Fence(1, len(lines), "", "", "notebook", ())))]
@@ -317,7 +349,7 @@ def shown_files(root: Path) -> dict[str, dict[Path, tuple[Path, int]]]:
     shown: dict[str, dict[Path, tuple[Path, int]]] = {}
     for path in pages(root):
         try:
-            fences = scan(path.read_text("utf-8"))
+            fences = scan(path.read_text("utf-8-sig"))
         except (UnicodeDecodeError, PageError):
             continue  # reported where that page is read
         for fence in fences:
@@ -330,4 +362,5 @@ def shown_files(root: Path) -> dict[str, dict[Path, tuple[Path, int]]]:
 
 def pages(root: Path) -> list[Path]:
     """All Markdown that readers and contributors see."""
-    return sorted([*root.glob("*.md"), *(path for path in (root / "docs").rglob("*.md") if "/." not in path.as_posix())])
+    found = [*root.glob("*.md"), *(root / "docs").rglob("*.md")]
+    return sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(root).parts))

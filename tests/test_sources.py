@@ -1,0 +1,168 @@
+"""The programs in snippets/: each is shown by a page or imported by a notebook, and each name stands for one file."""
+
+import ast
+from pathlib import Path
+
+from .conftest import REPOSITORY, shown, transcript
+from .harness.page import imports, shown_files
+
+
+def problems(root: Path) -> list[str]:
+    """What is wrong with the programs of a site: which file, and what to do."""
+    titles = shown_files(root)
+    on_pages = {file for files in titles.values() for file in files}
+    programs, found = [], []
+    for path in sorted(path for path in (root / "snippets").rglob("*") if path.is_file()):
+        name = path.relative_to(root).as_posix()
+        if "__pycache__" in path.parts or path.name.startswith("."):
+            continue
+        if path.suffix == ".py":
+            programs.append(path)
+        else:
+            found.append(f"{name}: only programs, NAME.py, are shown: move this file out of snippets/ or delete it")
+    imported: dict[Path, str] = {}
+    for notebook in sorted((root / "docs" / "lab").glob("*.py")):
+        where = notebook.relative_to(root).as_posix()
+        try:
+            modules = imports(ast.parse(notebook.read_text("utf-8")))
+        except SyntaxError as error:
+            found.append(f"{where}:{error.lineno}: {error.msg}: what it imports cannot be told")
+            continue
+        for module in sorted(modules):
+            files = [path for path in programs if is_module(path, module)]
+            imported |= dict.fromkeys(files, where)
+            if len(files) > 1:
+                names = " or ".join(path.relative_to(root).as_posix() for path in files)
+                found.append(f"{where}: `{module}` may be {names}: rename all but one")
+    for path in programs:
+        if path.resolve() not in on_pages and path not in imported:
+            found.append(
+                f"{path.relative_to(root).as_posix()}: no page shows it and no notebook imports it: "
+                "show it on a page, with its transcript, or delete it"
+            )
+    same: dict[str, dict[Path, str]] = {}
+    for title, files in titles.items():
+        for file, (page, line) in files.items():
+            same.setdefault(title.casefold(), {})[file] = f"{title} on {page.relative_to(root).as_posix()}:{line}"
+    for places in same.values():
+        if len(places) > 1:
+            names = " and ".join(f"{file.relative_to(root.resolve()).as_posix()} ({at})" for file, at in places.items())
+            found.append(f"one name for two files: {names}: rename all but one")
+    return found
+
+
+def is_module(path: Path, module: str) -> bool:
+    """Whether an import of this module may find this file; any folder below snippets/ may be on the path."""
+    file = "/" + module.replace(".", "/")
+    return path.as_posix().endswith((f"{file}.py", f"{file}/__init__.py"))
+
+
+def sound(site):
+    """A site with a program on a page and a module for a notebook."""
+    site.write("snippets/program.py", "print('hello')\n")
+    site.page(shown("program.py") + transcript("python program.py", "hello"))
+    site.write("snippets/lab/work.py", "def work(): pass\n")
+    site.page("# %%\nfrom work import work\n", "docs/lab/notebook.py")
+    return site
+
+
+def test_every_program_of_the_repository_is_shown_and_its_name_is_its_own():
+    assert problems(REPOSITORY) == []
+
+
+def test_the_repository_has_programs_and_a_notebook_that_imports():
+    assert len(list((REPOSITORY / "snippets").rglob("*.py"))) > 20
+    assert any("import" in path.read_text("utf-8") for path in (REPOSITORY / "docs/lab").glob("*.py"))
+
+
+def test_a_sound_site_has_no_problems(site):
+    assert problems(sound(site).root) == []
+
+
+def test_a_program_that_no_page_shows_is_named(site):
+    sound(site).write("snippets/answers/forgotten.py", "print('hello')\n")
+    assert problems(site.root) == [
+        "snippets/answers/forgotten.py: no page shows it and no notebook imports it: "
+        "show it on a page, with its transcript, or delete it"
+    ]
+
+
+def test_a_program_that_a_page_only_mentions_is_named(site):
+    sound(site).write("snippets/forgotten.py", "")
+    site.page('See `forgotten.py`.\n\n```markdown\n;--8<-- "snippets/forgotten.py"\n```\n', "docs/other.md")
+    assert [one.partition(":")[0] for one in problems(site.root)] == ["snippets/forgotten.py"]
+
+
+def test_a_program_that_only_another_program_imports_is_named(site):
+    sound(site).write("snippets/forgotten.py", "")
+    site.write("snippets/program.py", "import forgotten\n")
+    assert [one.partition(":")[0] for one in problems(site.root)] == ["snippets/forgotten.py"]
+
+
+def test_a_program_that_a_page_shows_on_a_hidden_page_is_named(site):
+    sound(site).write("snippets/forgotten.py", "")
+    site.page(shown("forgotten.py"), "docs/.theme/page.md")
+    assert [one.partition(":")[0] for one in problems(site.root)] == ["snippets/forgotten.py"]
+
+
+def test_a_module_that_its_notebook_no_longer_imports_is_named(site):
+    sound(site).page("# %%\n# from work import work\nx = 'import work'\n", "docs/lab/notebook.py")
+    assert [one.partition(":")[0] for one in problems(site.root)] == ["snippets/lab/work.py"]
+
+
+def test_a_module_in_a_package_is_found_by_its_full_name(site):
+    sound(site).write("snippets/package/__init__.py", "")
+    site.write("snippets/package/part.py", "")
+    site.write("snippets/other/part.py", "")
+    site.page("# %%\nimport work\nfrom package import part\n", "docs/lab/notebook.py")
+    assert [one.partition(":")[0] for one in problems(site.root)] == ["snippets/other/part.py"]
+
+
+def test_a_module_that_may_be_two_files_is_named_with_both(site):
+    sound(site).write("snippets/other/work.py", "")
+    assert problems(site.root) == [
+        "docs/lab/notebook.py: `work` may be snippets/lab/work.py or snippets/other/work.py: rename all but one"
+    ]
+
+
+def test_a_notebook_that_cannot_be_read_is_named_with_its_line(site):
+    sound(site).page("# %%\nx = (\n", "docs/lab/notebook.py")
+    found = problems(site.root)
+    assert found[0].startswith("docs/lab/notebook.py:2: ") and found[0].endswith("what it imports cannot be told")
+
+
+def test_one_name_for_two_files_is_named_with_both_places(site):
+    sound(site).write("snippets/other/program.py", "print('bye')\n")
+    site.page("# Other\n\n" + shown("other/program.py"), "docs/other.md")
+    (found,) = problems(site.root)
+    assert found.startswith("one name for two files: ") and found.endswith(": rename all but one")
+    assert "snippets/program.py (program.py on docs/page.md:1)" in found
+    assert "snippets/other/program.py (program.py on docs/other.md:3)" in found
+
+
+def test_names_that_differ_only_in_upper_and_lower_case_are_one_name(site):
+    sound(site).write("snippets/other/Program.py", "print('bye')\n")
+    site.page(shown("other/Program.py"), "docs/other.md")
+    (found,) = problems(site.root)
+    assert "Program.py on docs/other.md:1" in found
+
+
+def test_two_files_of_one_name_in_packages_of_their_own_are_two_names(site):
+    for package in ("one", "two"):
+        sound(site).write(f"snippets/{package}/__main__.py", "")
+        fence = f'```python title="{package}/__main__.py"\n--8<-- "snippets/{package}/__main__.py"\n```\n'
+        site.page(fence, f"docs/{package}.md")
+    assert problems(site.root) == []
+
+
+def test_a_file_that_is_no_program_is_named(site):
+    sound(site).write("snippets/answers/data.csv", "1,2\n")
+    assert problems(site.root) == [
+        "snippets/answers/data.csv: only programs, NAME.py, are shown: move this file out of snippets/ or delete it"
+    ]
+
+
+def test_what_python_and_systems_leave_behind_is_no_program(site):
+    sound(site).write("snippets/__pycache__/program.cpython-311.pyc", b"\x00")
+    site.write("snippets/.DS_Store", b"\x00")
+    assert problems(site.root) == []
