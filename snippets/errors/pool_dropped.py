@@ -1,4 +1,4 @@
-"""Drops a pool in each call, without closing it."""
+"""Makes a pool in a function, and drops it at the return."""
 
 import multiprocessing
 
@@ -14,6 +14,3 @@ def squares(numbers):
 
 if __name__ == "__main__":
     print(squares([1, 2, 3]))
-    print(squares([4, 5, 6]))
-    workers = multiprocessing.active_children()
-    print("workers left over:", len(workers))
