@@ -11,7 +11,7 @@ def square(sender, number):
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_NOFILE, (40, 40))
     kept = []
-    for number in range(100):
+    for number in range(20):
         receiver, sender = multiprocessing.Pipe(duplex=False)
         with receiver, sender:
             process = multiprocessing.Process(

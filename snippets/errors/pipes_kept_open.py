@@ -11,7 +11,7 @@ def square(sender, number):
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_NOFILE, (40, 40))
     kept = []
-    for number in range(100):
+    for number in range(20):
         receiver, sender = multiprocessing.Pipe(duplex=False)
         process = multiprocessing.Process(
             target=square, args=(sender, number)
@@ -20,4 +20,4 @@ if __name__ == "__main__":
         result = receiver.recv()
         process.join()
         kept.append((process, receiver, sender))
-    print("all 100 done")
+    print("all 20 done")
