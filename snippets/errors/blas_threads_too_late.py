@@ -23,7 +23,7 @@ def threads(size):
 
 if __name__ == "__main__":
     cpus = len(os.sched_getaffinity(0))
-    with multiprocessing.Pool(processes=2, initializer=limit) as pool:
+    with multiprocessing.Pool(2, initializer=limit) as pool:
         counts = pool.map(threads, [300, 300], chunksize=1)
     print(f"CPUs: {cpus}, threads of the tasks: {counts}")
     if sum(counts) > cpus:

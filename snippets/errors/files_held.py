@@ -20,6 +20,7 @@ if __name__ == "__main__":
     for make in (multiprocessing.Pipe, ended_process):
         before = open_files()
         kept = make()
-        print(f"{make.__name__}: {open_files() - before} held", end="")
+        held = open_files() - before
         del kept
-        print(f", {open_files() - before} after del")
+        left = open_files() - before
+        print(f"{make.__name__}: {held} held, {left} after del")

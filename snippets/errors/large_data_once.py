@@ -26,7 +26,9 @@ if __name__ == "__main__":
         processes=2, initializer=keep, initargs=(data,)
     ) as pool:
         pool.apply(pick, (3,))  # until a worker runs
-        task = min(seconds(pool.apply, pick, (3,)) for _ in range(9))
+        task = min(
+            seconds(pool.apply, pick, (3,)) for _ in range(9)
+        )
     pickling = seconds(pickle.dumps, data)
     print(f"a task:                {task:.4f} s")
     print(f"only pickle the list:  {pickling:.4f} s")
