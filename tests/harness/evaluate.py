@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -169,8 +170,13 @@ def status(code: int) -> str:
 
 
 def decode(output: bytes) -> list[str]:
-    """The lines of an output in UTF-8. Windows ends lines with CR LF: both count as an end."""
-    lines = output.decode("utf-8").replace("\r\n", "\n").split("\n")
+    """The lines of an output in UTF-8, with what Windows writes in its own way as other systems have it.
+
+    It ends lines with CR LF, and a traceback's folders stand between backslashes.
+    """
+    text = output.decode("utf-8").replace("\r\n", "\n")
+    text = re.sub(r'^ *File "[A-Za-z]:\\[^"\n]*"', lambda found: found[0].replace("\\", "/"), text, flags=re.MULTILINE)
+    lines = text.split("\n")
     return lines[:-1] if lines[-1] == "" else lines
 
 

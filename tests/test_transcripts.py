@@ -1,0 +1,167 @@
+"""Comparing what a transcript shows with what came out."""
+
+import json
+import string
+from pathlib import Path
+
+import pytest
+
+from .conftest import REPOSITORY, shown, transcript
+from .harness.compare import matches
+from .harness.page import Transcript, pages, read
+
+TRANSCRIPTS = [
+    pytest.param(example, id=f"{path.relative_to(REPOSITORY).as_posix()}:{example.fence.line}")
+    for path in pages(REPOSITORY)
+    for *_, example in read(path, REPOSITORY).examples
+    if isinstance(example, Transcript) and example.expected
+]
+
+
+@pytest.mark.parametrize("example", TRANSCRIPTS)
+def test_a_letter_or_digit_that_is_changed_anywhere_no_longer_matches(example):
+    """The transcript with its elisions filled is taken as output; then each of its characters is changed in turn."""
+    any_order = example.expectation.any_order
+    output = [line.replace("...", "") for line in example.expected if line != "..."]
+    assert matches(example.expected, output, any_order)
+    for number, line in enumerate(example.expected):
+        for at, character in enumerate(line):
+            if character in string.ascii_letters + string.digits:
+                other = "7" if character != "7" else "3"
+                changed = [*example.expected]
+                changed[number] = line[:at] + other + line[at + 1 :]
+                assert not matches(changed, output, any_order), changed[number]
+
+
+@pytest.mark.parametrize(
+    "expected, actual, any_order, same",
+    [
+        (["a"], ["a"], False, True),
+        (["a"], ["a "], False, False),
+        (["a"], ["a", ""], False, False),
+        ([], [], False, True),
+        ([], ["a"], False, False),
+        (["a", "..."], ["a"], False, True),
+        (["a", "...", "b"], ["a", "x", "b", "b"], False, True),
+        (["...", "b", "..."], ["a", "b"], False, True),
+        (["...", "b"], ["b", "c"], False, False),
+        (["pid ..., ok"], ["pid 12, ok"], False, True),
+        (["pid ..., ok"], ["pid 12, no"], False, False),
+        (["a...b...c"], ["abcbc"], False, True),
+        (["(x"], ["(x"], False, True),
+        (["1", "2"], ["2", "1"], True, True),
+        (["1", "1"], ["1", "2"], True, False),
+        (["1", "2"], ["1", "2", "2"], True, False),
+        (["a...", "ab"], ["ab", "ac"], True, True),
+        (["1", "..."], ["9", "1"], True, True),
+        (["1", "2"], ["1"], True, False),
+    ],
+)
+def test_elisions_and_order(expected, actual, any_order, same):
+    assert matches(expected, actual, any_order) is same
+
+
+def failing(site, source, lines, attributes="", command="python program.py"):
+    """What pytest says of a program whose transcript has these lines: the message, or None if it passed."""
+    site.program(source, transcript(command, *lines, attributes=attributes))
+    failures = site.pytest().failures
+    return failures[0] if failures else None
+
+
+def test_a_line_too_few_or_too_many_fails(site):
+    assert "not what it printed" in failing(site, "print(1)\nprint(2)", ["1"])
+    assert "not what it printed" in failing(site, "print(1)", ["1", "2"])
+    assert failing(site, "print(1)", ["1"]) is None
+
+
+def test_any_order_is_a_matching_of_lines(site):
+    source = "for n in (3, 1, 2): print(n)"
+    assert failing(site, source, ["1", "2", "3"], "{any-order}") is None
+    assert "in any order" in failing(site, source, ["1", "2", "2"], "{any-order}")
+
+
+def test_the_exit_status_is_compared(site):
+    assert failing(site, "raise SystemExit(3)", [], "{exit=3}") is None
+    assert "ended with exit status 3, not exit status 0" in failing(site, "raise SystemExit(3)", [])
+    assert "ended with exit status 0, not exit status 3" in failing(site, "", [], "{exit=3}")
+
+
+def test_hangs_means_still_running(site):
+    source = "import time\nprint('waits')\ntime.sleep(1000)"
+    assert failing(site, source, ["waits"], '{hangs=1 python=">=3"}') is None
+    assert "the page says that it hangs" in failing(site, "print('waits')", ["waits"], "{hangs=1}")
+
+
+def test_a_program_that_takes_too_long_is_told_with_what_it_printed(site):
+    said = failing(site, "import time\nprint('waits')\ntime.sleep(1000)", ["waits"], "{timeout=1}")
+    assert "still running after 1 s; it was stopped" in said and "It printed:\nwaits" in said
+
+
+LEAVES = (
+    "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', 'import time; time.sleep(99)'], "
+    "stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)\n"
+)
+
+
+def test_what_is_left_behind_fails_unless_the_page_says_so(site):
+    assert "left behind" in failing(site, LEAVES, [])
+    assert failing(site, LEAVES, [], "{leaks}") is None
+    assert "it left nothing behind" in failing(site, "", [], "{leaks}")
+
+
+def test_bad_output_is_told_clearly(site):
+    assert "printed more than 1,000,000 bytes and was stopped" in failing(site, "for _ in range(100): print('x' * 1_000_000)", [])
+    assert "bytes that are not UTF-8, at offset 2" in failing(site, "import os\nos.write(1, b'ok\\xff')", ["ok"])
+
+
+def test_each_leg_has_exactly_one_transcript(site):
+    site.write("snippets/program.py", "import multiprocessing as mp\nprint(mp.get_start_method())\n")
+    site.page(
+        shown("program.py")
+        + "\n"
+        + transcript("python program.py", "spawn", attributes='{start="spawn"}')
+        + "\n"
+        + transcript("python program.py", "...", attributes='{start="fork,forkserver"}')
+    )
+    outcome = site.pytest()
+    assert outcome.failures == []
+    legs = [json.loads(value) for case in outcome.cases.values() for name, value in case.properties if name == "leg"]
+    assert len({leg["start"] for leg in legs}) == len(legs) >= 2  # each start method once, and the default
+
+
+def test_a_program_that_picks_its_own_method_runs_once_and_its_evidence_names_it(site):
+    source = "import multiprocessing as mp\nprint(mp.get_context('spawn').get_start_method())"
+    site.program(source, transcript("python program.py", "spawn"))
+    outcome = site.pytest()
+    assert outcome.failures == []
+    (leg,) = [json.loads(value) for case in outcome.cases.values() for name, value in case.properties if name == "leg"]
+    assert (leg["start"], leg["method"], leg["outcome"]) == ("its own", "spawn", "passed")
+
+
+def test_figures_that_are_measured_are_kept_in_the_report(site):
+    site.program("print('took 1.25 s')", transcript("python program.py", "took ... s", attributes="{measured}"))
+    outcome = site.pytest()
+    legs = [json.loads(value) for case in outcome.cases.values() for name, value in case.properties if name == "leg"]
+    assert {leg["output"] for leg in legs} == {"took 1.25 s"}
+
+
+def test_a_skip_shows_its_reason_and_runs_nothing(site):
+    site.program("raise SystemExit(9)", transcript("python program.py", attributes='{skip="needs two machines"}'))
+    outcome = site.pytest()
+    assert outcome.failures == [] and "docs/page.md:5: needs two machines" in outcome.text
+    assert [case.outcome for case in outcome.cases.values()].count("skipped") == 1
+
+
+def test_windows_line_ends_are_line_ends(site):
+    assert failing(site, "import os\nos.write(1, b'a\\r\\nb\\r\\n')", ["a", "b"]) is None
+
+
+def test_folders_of_a_traceback_are_shown_with_slashes_whatever_the_system():
+    from .harness.evaluate import decode
+
+    windows = b'  File "C:\\Users\\me\\work\\pkg\\worker.py", line 3, in f\r\n    print("a\\b")\r\n'
+    assert decode(windows) == ['  File "C:/Users/me/work/pkg/worker.py", line 3, in f', '    print("a\\b")']
+
+
+def test_every_transcript_of_the_site_is_tried(tmp_path: Path):
+    assert len(TRANSCRIPTS) > 100
