@@ -101,7 +101,7 @@ class Site:
 
     def start(self, *arguments: str, **options) -> subprocess.Popen:
         """Starts pytest on the site in a process of its own; its output goes to a pipe."""
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")}
+        environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "PY_COLORS"))}
         environment |= {"PYTHONPATH": str(REPOSITORY), "COLUMNS": "200"}
         return subprocess.Popen(
             [sys.executable, "-m", "pytest", *self.command(*arguments)],

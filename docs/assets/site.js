@@ -63,9 +63,9 @@ query.addEventListener("paste", async (event) => {
   query.value = reduced(text);
   query.dispatchEvent(new KeyboardEvent("keyup"));
 });
-query.addEventListener("input", (event) => {
+query.addEventListener("input", () => {
   pasted = "";
-  if (event.inputType !== "insertText") query.dispatchEvent(new KeyboardEvent("keyup"));
+  query.dispatchEvent(new KeyboardEvent("keyup"));
 });
 XMLHttpRequest.prototype.open = function (method, url, ...rest) {
   this.forSearch = String(url).includes("/search/search_index.json");

@@ -1,0 +1,130 @@
+"""What a contributor reads, and what the report keeps."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+
+import psutil
+import pytest
+
+from .conftest import shown, transcript
+
+
+def test_a_failure_reads_page_line_diff_legs_and_the_command_that_refreshes_it(site):
+    site.program("print('one')\nprint('too')", transcript("python program.py", "one", "two"))
+    outcome = site.pytest()
+    (said,) = outcome.failures
+    lines = said.splitlines()
+    assert lines[0] == "docs/page.md:5: `python program.py`: not what it printed"
+    assert "--- docs/page.md" in lines and "-two" in lines and "+too" in lines
+    assert any(line.startswith("@@ -6,") for line in lines)  # the page's own line of the command
+    assert any(line.startswith("On: CPython") for line in lines)
+    assert lines[-1] == "If the new output is right: pytest docs/page.md --update"
+    assert "tests/harness" not in outcome.text and "Traceback" not in outcome.text
+    assert "FAILED docs/page.md::line:5" in outcome.text
+
+
+def test_the_report_has_the_legs_as_properties(site):
+    site.program("print(1)", transcript("python program.py", "1"))
+    (case,) = [case for case in site.pytest().cases.values() if case.properties]
+    names = [name for name, _ in case.properties]
+    assert names[:4] == ["page", "example", "command", "digest"] and set(names[4:]) == {"leg"}
+    leg = json.loads(case.properties[-1][1])
+    assert {"python", "implementation", "system", "start", "method", "outcome", "seconds"} <= leg.keys()
+
+
+def test_the_report_names_project_machine_and_commit(site):
+    site.write("pyproject.toml", '[project]\nname = "small"\n')
+    site.program("print(1)", transcript("python program.py", "1"))
+    with site.start("-n0", "docs") as running:
+        assert running.wait(60) == 0
+    suite = ElementTree.parse(site.root / "report.xml").find(".//testsuite")
+    facts = {one.get("name"): one.get("value") for one in suite.findall("properties/property")}
+    assert facts["project"] == "small" and "cores" in facts["machine"] and "commit" in facts
+
+
+def test_the_summary_counts_legs_and_lists_what_did_not_run(site):
+    site.write("snippets/program.py", "print(1)")
+    site.page(shown("program.py") + "\n" + transcript("python program.py", "1", attributes='{python="<3"}'))
+    text = site.pytest().text
+    assert "proved by no leg of this run:" in text
+    assert "docs/page.md:5: speaks for python<3; here: CPython 3." in text
+
+
+def test_one_example_can_be_run_alone(site):
+    site.program("print(1)", transcript("python program.py", "1") + "\n" + transcript("python program.py -x", "2"))
+    outcome = site.pytest("docs/page.md::line:10")
+    assert len(outcome.cases) == 1 and len(outcome.failures) == 1
+
+
+def test_a_repository_with_blanks_and_other_letters_in_its_path(site, tmp_path):
+    site.program("print('ok')", transcript("python program.py", "ok"))
+    other = tmp_path / "ein Ordner mit Ümläuten"
+    site.root.rename(other)
+    site.root = other
+    assert site.pytest().failures == []
+
+
+@pytest.mark.parametrize(
+    "path, said",
+    [
+        ("/no/such/python", "not a Python that runs"),
+        ("program", "not a Python that runs"),
+        pytest.param("old", "is too old", marks=pytest.mark.skipif(sys.platform == "win32", reason="needs a shell script")),
+    ],
+)
+def test_an_interpreter_that_cannot_be_used_is_one_line_and_status_4(site, path, said):
+    if path == "program":
+        path = str(site.write("no-python", "#!/bin/sh\necho hello\n"))
+        os.chmod(path, 0o755)
+    if path == "old":  # answers as an old Python would
+        facts = {"version": "3.10.13", "implementation": "CPython", "system": "Linux", "methods": [], "default": "", "free_threaded": False, "folders": []}
+        path = str(site.write("old-python", f"#!/bin/sh\necho '{json.dumps(facts)}'\n"))
+        os.chmod(path, 0o755)
+    outcome = site.pytest("docs", "--python", path)
+    assert outcome.status == 4
+    told = [line for line in outcome.text.splitlines() if line.strip()]
+    assert len(told) == 1 and said in told[0] and path in told[0], outcome.text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell script")
+def test_a_wrapper_script_is_an_interpreter(site):
+    wrapper = site.write("wrapper", f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    os.chmod(wrapper, 0o755)
+    site.program("print(1)", transcript("python program.py", "1"))
+    assert site.pytest("docs", "--python", str(wrapper)).failures == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is no signal there")
+def test_ctrl_c_ends_what_the_programs_started(site):
+    mark = f"mpx-ctrl-c-{os.getpid()}"
+    source = f"import subprocess, sys, time\nsubprocess.Popen([sys.executable, '-c', 'import time; time.sleep(999)', {mark!r}]).wait()"
+    site.program(source, transcript("python program.py", attributes="{timeout=500}"))
+    running = site.start("-n0", "docs", start_new_session=True)
+    end = time.monotonic() + 60
+    while not named(mark) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert named(mark), "the program did not start"
+    running.send_signal(signal.SIGINT)
+    try:
+        running.communicate(timeout=60)
+    except subprocess.TimeoutExpired:
+        running.kill()
+        raise
+    assert named(mark) == []
+
+
+def named(mark: str) -> list[psutil.Process]:
+    """Processes that have the mark as an argument."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if mark in process.cmdline():
+                found.append(process)
+        except psutil.Error:
+            continue  # gone, or somebody else's
+    return found
