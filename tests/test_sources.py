@@ -1,6 +1,7 @@
 """The programs in snippets/: each is shown by a page or imported by a notebook, and each name stands for one file."""
 
 import ast
+import re
 from pathlib import Path
 
 from .conftest import REPOSITORY, shown, transcript
@@ -166,3 +167,9 @@ def test_what_python_and_systems_leave_behind_is_no_program(site):
     sound(site).write("snippets/__pycache__/program.cpython-311.pyc", b"\x00")
     site.write("snippets/.DS_Store", b"\x00")
     assert problems(site.root) == []
+
+
+def test_the_index_of_the_error_dictionary_links_every_page():
+    folder = REPOSITORY / "docs/errors"
+    linked = set(re.findall(r"\]\(([\w-]+\.md)", (folder / "index.md").read_text("utf-8")))
+    assert linked == {page.name for page in folder.glob("*.md")} - {"index.md"}

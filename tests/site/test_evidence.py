@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from .conftest import ROOT, build
+from .test_browser import visit  # noqa: F401: a fixture
 from .test_build import append, copy, without_notebooks  # noqa: F401: a fixture
 
 PAGE = "docs/answers/create-a-process.md"
@@ -177,3 +178,14 @@ def test_the_publishing_build_fails_on_an_example_that_no_report_proves(reported
 
 def test_the_publishing_workflow_requires_evidence():
     assert "EVIDENCE: required" in (ROOT / ".github/workflows/publish.yml").read_text("utf-8")
+
+
+def test_the_table_can_be_filtered_and_a_link_opens_it(visit):  # noqa: F811
+    page = visit("evidence/#answers-create-a-process-example-1", viewport={"width": 360, "height": 800})
+    assert page.locator("tbody#answers-create-a-process-example-1").is_visible()
+    page.get_by_label("Example", exact=True).fill("no_guard")
+    shown = page.locator("details.proof tbody:visible .name")
+    assert shown.count() >= 3
+    assert all("no_guard.py" in text for text in shown.all_inner_texts())
+    page.get_by_label("Outcome").select_option("failed")
+    assert shown.count() == 0 and "0 rows of" in page.locator(".found").inner_text()
