@@ -5,12 +5,14 @@
 Times are medians, spread in brackets; they hold for this machine only. Nothing here asserts a time.
 """
 
+import argparse
 import contextlib
 import functools
 import gzip
 import http.server
 import json
 import os
+import re
 import resource
 import shutil
 import statistics
@@ -51,6 +53,7 @@ markdown_extensions:
 
 
 def main() -> None:
+    argparse.ArgumentParser(prog="python -m tests.benchmark", description=__doc__.split("\n")[0]).parse_args()
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         here = Path(folder)
         ours, plain = here / "ours", here / "plain"
@@ -107,7 +110,8 @@ def own(target: Path, sources: list[Path]) -> Path:
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(page, copy)
     configuration = (ROOT / "mkdocs.yml").read_text("utf-8")
-    (target / "mkdocs.yml").write_text(configuration[: configuration.index("\nnav:")] + "\n", "utf-8")
+    (target / "mkdocs.yml").write_text(re.sub(r"(?m)^nav:\n(?:[ ].*\n)+", "", configuration), "utf-8")
+    shutil.copy(ROOT / "pyproject.toml", target)
     return target
 
 
@@ -231,15 +235,16 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def execution() -> None:
-    heading("Executing all examples: pytest over the bare programs at the same parallelism (budget: 1.25 x)")
+    heading("Executing the six answers: pytest over the bare programs at the same parallelism (budget: 1.25 x)")
     workers = os.cpu_count() or 1
     python = interpreter(sys.executable)
+    answers = [path for path in pages(ROOT) if path.parent.name == "answers"]
     jobs = []
-    for path in pages(ROOT):
+    for path in answers:
         for example in (entry[2] for entry in read(path, ROOT).examples):
             if isinstance(example, Transcript) and not example.expectation.skip:
                 jobs += [(example, leg) for leg in legs([python], source_of(example), example.expectation)[0]]
-    documents = [str(path.relative_to(ROOT)) for path in pages(ROOT)]
+    documents = [str(path.relative_to(ROOT)) for path in answers]
 
     def bare() -> None:
         with ThreadPoolExecutor(workers) as pool:
