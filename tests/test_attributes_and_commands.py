@@ -8,7 +8,7 @@ from .harness.commands import parse
 from .harness.fences import PageError
 
 FORM = "write `$ python [options] NAME.py [arguments]`, or -m, -c, `< NAME.py`"
-KNOWN = "any-order, exit, hangs, leaks, measured, python, skip, start, timeline, timeout"
+KNOWN = "any-order, exit, hangs, leaks, measured, python, skip, start, system, timeline, timeout"
 
 
 @pytest.fixture
@@ -59,6 +59,8 @@ def test_a_transcript_without_attributes_speaks_for_all_legs_and_for_status_0(si
     ("{start=spawn}", "start", ("spawn",)),
     ('{start="spawn,fork"}', "start", ("fork", "spawn")),
     ('{start="forkserver, spawn"}', "start", ("spawn", "forkserver")),
+    ('{system="Linux"}', "system", ("Linux",)),
+    ('{system="macOS, Linux"}', "system", ("Linux", "macOS")),
     ("{hangs=5}", "hangs", 5.0),
     ("{hangs=0.5}", "hangs", 0.5),
     ("{timeout=60}", "timeout", 60.0),
@@ -85,9 +87,8 @@ def test_python_is_a_version_specifier(site, value, fits, fits_not):
 
 
 def test_the_restriction_of_a_transcript_is_told_in_words(site):
-    assert expectation(site, '{start="spawn,forkserver" python=">=3.14"}').restriction == (
-        "start=spawn,forkserver, python>=3.14"
-    )
+    attributes = '{start="spawn,forkserver" python=">=3.14" system="Linux"}'
+    assert expectation(site, attributes).restriction == "start=spawn,forkserver, python>=3.14, system=Linux"
 
 
 # -- attributes that are refused
@@ -111,6 +112,9 @@ def test_the_restriction_of_a_transcript_is_told_in_words(site):
     ('{python="=>3.14"}', '`python==>3.14`: not a version specifier such as ">=3.14"'),
     ('{python=">=3.14 <3.15"}', '`python=>=3.14 <3.15`: not a version specifier such as ">=3.14"'),
     ('{python=""}', '`python` needs a value: python="…"'),
+    ('{system="Darwin"}', "`system=Darwin`: 'Darwin' is none of Linux, macOS, Windows"),
+    ('{system="linux"}', "`system=linux`: 'linux' is none of Linux, macOS, Windows"),
+    ('{system=""}', '`system` needs a value: system="…"'),
     ("{hangs}", '`hangs` needs a value: hangs="…"'),
     ("{hangs=x}", "`hangs=x`: not a number"),
     ("{hangs=0}", "`hangs=0`: seconds between 0 and 600"),

@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import psutil
 import pytest
 
 from .conftest import shown, transcript
+from .harness.attributes import SYSTEMS
 
 
 def test_a_failure_reads_page_line_diff_legs_and_the_command_that_refreshes_it(site):
@@ -53,6 +55,14 @@ def test_the_summary_counts_legs_and_lists_what_did_not_run(site):
     text = site.pytest().text
     assert "proved by no leg of this run:" in text
     assert "docs/page.md:5: speaks for python<3; here: CPython 3." in text
+
+
+def test_a_transcript_of_another_system_is_not_run_here(site):
+    other = next(system for system in SYSTEMS if system != {"Darwin": "macOS"}.get(platform.system(), platform.system()))
+    site.write("snippets/program.py", "print(1)")
+    site.page(shown("program.py") + "\n" + transcript("python program.py", "2", attributes=f'{{system="{other}"}}'))
+    outcome = site.pytest()
+    assert outcome.status == 0 and f"docs/page.md:5: speaks for system={other}; here: CPython 3." in outcome.text
 
 
 def test_one_example_can_be_run_alone(site):

@@ -396,6 +396,7 @@ def test_two_commands_in_one_transcript_are_refused_with_the_line_of_the_second(
     ('{python=">=3.14" start="fork,spawn"}', '{python="<3.14.3" start="spawn"}', "spawn on Python 3.14.0"),
     ('{python=">=3.14.2"}', '{python="<=3.14.2"}', "fork on Python 3.14.2"),
     ('{python="!=3.14.*"}', '{python="!=3.15.*"}', "fork on Python 3.11.0"),
+    ('{system="Linux,macOS"}', '{system="Windows,Linux"}', "fork on Python 3.11.0"),
     ('{skip="for a reason"}', "", "fork on Python 3.11.0"),
 ])  # fmt: skip
 def test_two_transcripts_of_one_command_that_speak_for_the_same_leg_are_refused(site, one, other, overlap):
@@ -411,6 +412,7 @@ def test_two_transcripts_of_one_command_that_speak_for_the_same_leg_are_refused(
     ('{python="==3.14.*"}', '{python="!=3.14.*"}'),
     ('{python=">=3.14" start="fork"}', '{python=">=3.14" start="spawn"}'),
     ('{python=">=3.14" start="fork"}', '{python="<3.14" start="fork"}'),
+    ('{system="Linux"}', '{system="macOS,Windows"}'),
 ])  # fmt: skip
 def test_transcripts_of_one_command_may_share_out_the_legs(site, one, other):
     run = [transcript("python program.py", "hello", attributes=attributes) for attributes in (one, other)]

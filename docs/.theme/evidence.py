@@ -5,13 +5,13 @@ import html
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from mkdocs.utils import get_relative_url
 from packaging.specifiers import SpecifierSet
-from report import START_METHODS, Leg, Place, Reports
+from report import START_METHODS, SYSTEMS, Leg, Place, Reports
 
 PAGE = "evidence.md"
 PLACE_OF_TABLES = "<!-- evidence -->"
@@ -24,6 +24,20 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
+class Scope:
+    """The legs that a transcript speaks for; another one of the same command has the others."""
+
+    start: tuple[str, ...] = START_METHODS
+    python: SpecifierSet = SpecifierSet()
+    system: tuple[str, ...] = SYSTEMS
+
+    def has(self, place: Place, method: str | None = None) -> bool:
+        """Whether it speaks for this Python, and for this start method there."""
+        starts = method not in START_METHODS or method in self.start
+        return starts and self.python.contains(place.python, prereleases=True) and place.system in self.system
+
+
+@dataclass(frozen=True)
 class Example:
     """A transcript or an inline block of a page, with its legs and what it speaks for."""
 
@@ -33,8 +47,7 @@ class Example:
     anchor: str  # of the example on its page
     command: str  # or the first line of an inline block
     restriction: str  # the legs that it speaks for, in words; empty if all
-    start: tuple[str, ...]
-    python: SpecifierSet
+    scope: Scope
     legs: tuple[Leg, ...]
     skipped: str | None  # the reason
     inline: bool
@@ -50,19 +63,6 @@ class Example:
 
     def leg(self, place: Place, start: str) -> Leg | None:
         return next((leg for leg in self.legs if leg.place == place and leg.start == start), None)
-
-    def applies(self, place: Place, method: str | None = None) -> bool:
-        """Whether it speaks for this Python, and for this start method there."""
-        return self.python.contains(place.python, prereleases=True) and (method is None or method in self.start)
-
-
-def spoken_for(legs: Iterable[Leg], start: tuple[str, ...], python: SpecifierSet) -> tuple[Leg, ...]:
-    """The legs that a transcript with these attributes speaks for; another one of the same command has the others."""
-    return tuple(
-        leg
-        for leg in legs
-        if python.contains(leg.place.python, prereleases=True) and (leg.method in start or leg.method not in START_METHODS)
-    )
 
 
 # -- under each example ------------------------------------------------------------------------------------------
@@ -190,7 +190,7 @@ def fates(example: Example, place: Place, starts: Mapping[str, str]) -> list[tup
     """What became of an example on a Python: (start, leg, words) for each way to start, or one for all."""
     if example.skipped:
         return [("", None, "skipped")]
-    if not example.applies(place):
+    if not example.scope.has(place):
         return [("", None, "not applicable")]
     if example.inline or any(leg.start == "its own" for leg in example.legs):
         start = "inline" if example.inline else "its own"
@@ -201,7 +201,7 @@ def fates(example: Example, place: Place, starts: Mapping[str, str]) -> list[tup
         leg = example.leg(place, start)
         if leg:
             words = outcome(leg)
-        elif starts and (start not in starts or not example.applies(place, starts[start])):
+        elif starts and (start not in starts or not example.scope.has(place, starts[start])):
             words = "n/a"  # the system has no such method, or the transcript does not speak for it
         else:
             words = "not run"

@@ -24,7 +24,7 @@ from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from pymdownx.superfences import SuperFencesException
-from report import START_METHODS, ReportError, Reports, digest, read_reports
+from report import START_METHODS, SYSTEMS, ReportError, Reports, digest, read_reports
 
 log = logging.getLogger("mkdocs.hooks")
 
@@ -36,7 +36,7 @@ RUN_OF_MARKS = re.compile(r'(?:<div data-example="\d+"></div>\s*)+')
 PROGRAM_OPTIONS = {"title", "hl_lines", "linenums"}
 VERDICTS = {"fails": "This fails", "works": "This works"}
 FLAGS = {"any-order", "leaks", "measured", "timeline"}
-VALUES = {"exit", "start", "python", "hangs", "timeout", "skip"}
+VALUES = {"exit", "start", "python", "system", "hangs", "timeout", "skip"}
 SIGNALS = {2: "SIGINT", 6: "SIGABRT", 9: "SIGKILL", 11: "SIGSEGV", 15: "SIGTERM"}
 
 
@@ -202,17 +202,17 @@ def prove() -> None:
             blocks.append(example.source.strip())
             legs = tuple(reports.of(page, digest(blocks, state.programs)))
             example.proof = make(
-                anchor=anchor, command=blocks[-1].split("\n")[0], restriction="", start=START_METHODS,
-                python=SpecifierSet(), legs=legs, skipped=None, inline=True,
+                anchor=anchor, command=blocks[-1].split("\n")[0], restriction="", scope=evidence.Scope(),
+                legs=legs, skipped=None, inline=True,
             )  # fmt: skip
             found.append(example.proof)
         elif isinstance(example, Transcript):
             parts = [evidence.canonical(example.options), example.command, example.output]
-            start, python = started(example.options), versions(example.options)
-            legs = evidence.spoken_for(reports.of(page, digest(parts, state.programs)), start, python)
+            said = scope(example.options)
+            legs = tuple(leg for leg in reports.of(page, digest(parts, state.programs)) if said.has(leg.place, leg.method))
             example.proof = make(
-                anchor=anchor, command=example.command, restriction=", ".join(legs_in_words(example.options)), start=start,
-                python=python, legs=legs, skipped=example.options.get("skip"), inline=False,
+                anchor=anchor, command=example.command, restriction=", ".join(legs_in_words(example.options)), scope=said,
+                legs=legs, skipped=example.options.get("skip"), inline=False,
             )  # fmt: skip
             found.append(example.proof)
 
@@ -359,8 +359,8 @@ def notes(said: list[tuple[str, str]]) -> str:
 def captions(example: Transcript, output: str) -> list[str]:
     """What the attributes say, in words."""
     options, sentences = example.options, []
-    if options.get("start") or options.get("python"):
-        sentences.append("With " + ", ".join(legs_in_words(options)) + ".")
+    if legs := legs_in_words(options):
+        sentences.append("With " + ", ".join(legs) + ".")
     if "any-order" in options:
         sentences.append("The lines come in any order.")
     if "hangs" in options:
@@ -395,28 +395,33 @@ def ending(status: int) -> str:
 def legs_in_words(options: Mapping) -> list[str]:
     """`start="spawn" python=">=3.14"`: ["start method spawn", "on Python 3.14 and newer"]"""
     words = []
+    said = scope(options)
     if options.get("start"):
-        words.append("start method " + " or ".join(started(options)))
+        words.append("start method " + " or ".join(said.start))
     if options.get("python"):
-        said = {">=": "{} and newer", ">": "newer than {}", "<": "older than {}", "<=": "{} and older", "==": "{}", "!=": "other than {}"}
-        parts = [said.get(one.operator, one.operator + "{}").format(one.version.removesuffix(".*")) for one in versions(options)]
+        compared = {">=": "{} and newer", ">": "newer than {}", "<": "older than {}", "<=": "{} and older", "==": "{}", "!=": "other than {}"}
+        parts = [compared.get(one.operator, one.operator + "{}").format(one.version.removesuffix(".*")) for one in said.python]
         words.append("Python " + ", ".join(parts))
+    if options.get("system"):
+        words.append("on " + " or ".join(said.system))
     return words
 
 
-def started(options: Mapping) -> tuple[str, ...]:
-    named = [name.strip() for name in (options.get("start") or ",".join(START_METHODS)).split(",")]
-    for name in named:
-        if name not in START_METHODS:
-            raise PluginError(f"{state.name}: `start={options['start']}`: {name!r} is none of {', '.join(START_METHODS)}")
-    return tuple(named)
-
-
-def versions(options: Mapping) -> SpecifierSet:
+def scope(options: Mapping) -> evidence.Scope:
+    """What start=, python= and system= say."""
     try:
-        return SpecifierSet(options.get("python") or "")
+        python = SpecifierSet(options.get("python") or "")
     except InvalidSpecifier:
         raise PluginError(f'{state.name}: `python={options["python"]}` is not a version specifier such as ">=3.14"') from None
+    return evidence.Scope(start=named(options, "start", START_METHODS), python=python, system=named(options, "system", SYSTEMS))
+
+
+def named(options: Mapping, attribute: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    chosen = [name.strip() for name in (options.get(attribute) or ",".join(known)).split(",")]
+    for name in chosen:
+        if name not in known:
+            raise PluginError(f"{state.name}: `{attribute}={options[attribute]}`: {name!r} is none of {', '.join(known)}")
+    return tuple(chosen)
 
 
 def picture(example: Transcript, program: str) -> str:

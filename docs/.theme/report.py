@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 START_METHODS = ("fork", "spawn", "forkserver")
+SYSTEMS = ("Linux", "macOS", "Windows")
 
 
 class ReportError(Exception):
@@ -126,9 +127,8 @@ def cases(file: Path, name: str, project: str):
 
 def leg_of(record: dict, facts: dict[str, str]) -> Leg:
     threads = " free-threaded" if record["free_threaded"] else ""
-    system = {"Darwin": "macOS"}.get(record["system"], record["system"])
     return Leg(
-        place=Place(record["implementation"] + threads, record["python"], system),
+        place=Place(record["implementation"] + threads, record["python"], record["system"]),
         start=record["start"],
         method=record["method"],
         outcome=record["outcome"],

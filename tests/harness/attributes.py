@@ -8,10 +8,11 @@ from .fences import PageError
 from .rendering import Rendered
 
 START_METHODS = ("fork", "spawn", "forkserver")
+SYSTEMS = ("Linux", "macOS", "Windows")
 PROGRAM_OPTIONS = {"title", "hl_lines", "linenums"}
 PROGRAM_CLASSES = {"fails", "works"}
 FLAGS = {"any-order", "leaks", "measured", "timeline"}
-VALUES = {"exit", "start", "python", "hangs", "timeout", "skip"}
+VALUES = {"exit", "start", "python", "system", "hangs", "timeout", "skip"}
 DEADLINE = 30.0
 
 
@@ -25,6 +26,7 @@ class Expectation:
     exit: int = 0  # minus the signal's number, as in subprocess
     start: tuple[str, ...] = START_METHODS
     python: SpecifierSet = SpecifierSet()
+    system: tuple[str, ...] = SYSTEMS
     hangs: float | None = None  # seconds after which it must still be running
     timeout: float = DEADLINE  # seconds
     skip: str | None = None  # the reason
@@ -37,6 +39,8 @@ class Expectation:
             words.append(f"start={','.join(self.start)}")
         if str(self.python):
             words.append(f"python{self.python}")
+        if self.system != SYSTEMS:
+            words.append(f"system={','.join(self.system)}")
         return ", ".join(words)
 
 
@@ -62,8 +66,9 @@ def expectation(rendered: Rendered, line: int) -> Expectation:
         leaks="leaks" in options,
         measured="measured" in options,
         exit=number(options, "exit", line, int, 0),
-        start=start_methods(options.get("start"), line),
+        start=named(options, "start", START_METHODS, line),
         python=specifier(options.get("python"), line),
+        system=named(options, "system", SYSTEMS, line),
         hangs=number(options, "hangs", line, float, None),
         timeout=number(options, "timeout", line, float, DEADLINE),
         skip=options.get("skip"),
@@ -94,14 +99,15 @@ def number(options: dict, name: str, line: int, kind: type, default):
     return value
 
 
-def start_methods(value: str | None, line: int) -> tuple[str, ...]:
-    if value is None:
-        return START_METHODS
-    named = [name.strip() for name in value.split(",")]
-    for name in named:
-        if name not in START_METHODS:
-            raise PageError(line, f"`start={value}`: {name!r} is none of {', '.join(START_METHODS)}")
-    return tuple(name for name in START_METHODS if name in named)
+def named(options: dict, name: str, known: tuple[str, ...], line: int) -> tuple[str, ...]:
+    """Those of the known ones that an attribute names, with commas between them; all without the attribute."""
+    if name not in options:
+        return known
+    chosen = [one.strip() for one in options[name].split(",")]
+    for one in chosen:
+        if one not in known:
+            raise PageError(line, f"`{name}={options[name]}`: {one!r} is none of {', '.join(known)}")
+    return tuple(one for one in known if one in chosen)
 
 
 def specifier(value: str | None, line: int) -> SpecifierSet:

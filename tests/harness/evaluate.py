@@ -14,7 +14,7 @@ from .run import GRACE, LIMIT, Run, run
 
 
 STALE = "not what it printed"
-DIFFER = "The legs differ: split the transcript with start= or python=, or elide with `...`."
+DIFFER = "The legs differ: split the transcript with start=, python= or system=, or elide with `...`."
 
 
 @dataclass

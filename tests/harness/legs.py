@@ -16,7 +16,7 @@ import json, multiprocessing, os, platform, sys, sysconfig
 print(json.dumps({
     "version": platform.python_version(),
     "implementation": platform.python_implementation(),
-    "system": platform.system(),
+    "system": {"Darwin": "macOS"}.get(platform.system(), platform.system()),
     "methods": multiprocessing.get_all_start_methods(),
     "default": multiprocessing.get_start_method(),
     "free_threaded": bool(sysconfig.get_config_var("Py_GIL_DISABLED")),
@@ -92,7 +92,8 @@ def legs(interpreters: Sequence[Interpreter], source: str, said: Expectation) ->
             starts = [("its own", " and ".join(sorted(picked)) or "its own")]
         for start, method in starts:
             leg = Leg(python, start, method)
-            fits = said.python.contains(python.version, prereleases=True) and (picked is not None or method in said.start)
+            fits = said.python.contains(python.version, prereleases=True) and python.system in said.system
+            fits = fits and (picked is not None or method in said.start)
             fits = fits and (not picked or picked <= set(python.methods))
             (mine if fits else others).append(leg)
     return mine, others

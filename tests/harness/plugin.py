@@ -143,7 +143,7 @@ class Harness:
         if result.problems:
             pytest.fail(failure(name, line, example.command.text, result), pytrace=False)
         if not result.records:
-            here = ", ".join(python.name for python in self.interpreters)
+            here = ", ".join(f"{python.name} on {python.system}" for python in self.interpreters)
             self.extra["unproved"] = f"{name}:{line}: speaks for {said.restriction or 'no leg here'}; here: {here}"
             pytest.skip(self.extra["unproved"])
 
@@ -184,7 +184,7 @@ class Harness:
             for (python, start), counts in sorted(self.table().items()):
                 write(f"{python}, {start}: " + ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())))
             if self.legs["not applicable"]:
-                write(f"not applicable, as the pages say with start= or python=: {self.legs['not applicable']}")
+                write(f"not applicable, as the pages say with start=, python= or system=: {self.legs['not applicable']}")
             for python in self.interpreters:
                 missing = [method for method in ("fork", "spawn", "forkserver") if method not in python.methods]
                 if missing:
