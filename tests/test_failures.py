@@ -128,6 +128,18 @@ def test_ctrl_c_ends_what_the_programs_started(site):
     assert named(mark) == []
 
 
+def test_programs_can_be_interrupted_even_if_pytest_was_told_to_ignore_it(site):
+    source = "import signal\nsignal.raise_signal(signal.SIGINT)\n"
+    site.program(source, transcript("python program.py", "Traceback (most recent call last):", "...", "KeyboardInterrupt", attributes="{exit=-2 system=\"Linux,macOS\"}"))
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a shell does for what it starts in the background
+    try:
+        running = site.start("-n0", "docs")
+    finally:
+        signal.signal(signal.SIGINT, before)
+    text, _ = running.communicate(timeout=60)
+    assert running.returncode == 0, text
+
+
 def named(mark: str) -> list[psutil.Process]:
     """Processes that have the mark as an argument."""
     found = []
