@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from . import compare
@@ -54,12 +55,10 @@ def evaluate_legs(example: Transcript, mine: Sequence[Leg], page: str, update: b
     """Runs the transcript's command on these legs."""
     result = Result()
     outputs: list[Output] = []
-    for leg in mine:
-        try:
-            ran = run_leg(example, leg)
-        except PackageError as error:
+    for leg, ran in zip(mine, run_legs(example, mine), strict=True):
+        if isinstance(ran, PackageError):
             result.records.append(facts(leg, "failed"))
-            result.problems.setdefault(str(error), []).append(leg)
+            result.problems.setdefault(str(ran), []).append(leg)
             continue
         result.records.append(record(leg, ran))
         problem = mishap(example, leg, ran)
@@ -116,6 +115,21 @@ def inline_digest(page: Page, block: Inline) -> str:
 
 def digest_of(parts: Sequence[str]) -> str:
     return hashlib.sha256("".join(part + "\0" for part in parts).encode()).hexdigest()[:16]
+
+
+def run_legs(example: Transcript, mine: Sequence[Leg]) -> list[Run | PackageError]:
+    """One leg after the other; what hangs needs no core, so several of those at a time."""
+
+    def attempt(leg: Leg) -> Run | PackageError:
+        try:
+            return run_leg(example, leg)
+        except PackageError as error:
+            return error
+
+    if example.expectation.hangs is None:
+        return [attempt(leg) for leg in mine]
+    with ThreadPoolExecutor(4) as threads:
+        return list(threads.map(attempt, mine))
 
 
 def run_leg(example: Transcript, leg: Leg) -> Run:
