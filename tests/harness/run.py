@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 
 STARTUP = Path(__file__).parent / "startup" / "sitecustomize.py"
-LIMIT = 1_000_000  # bytes of output
+LIMIT = 10_000_000  # bytes of output
 GRACE = 3.0  # seconds in which helpers (resource tracker, forkserver) may end after the program
 
 

@@ -1,0 +1,12 @@
+"""The function for the pool has a name, at top level."""
+
+import multiprocessing
+
+
+def square(number):
+    return number * number
+
+
+if __name__ == "__main__":
+    with multiprocessing.Pool(2) as pool:
+        print(pool.map(square, [1, 2, 3]))

@@ -1,0 +1,11 @@
+"""Makes an executor at top level, without the guard."""
+
+from concurrent.futures import ProcessPoolExecutor
+
+
+def square(number):
+    return number * number
+
+
+with ProcessPoolExecutor(2) as executor:
+    print(list(executor.map(square, [1, 2, 3])))

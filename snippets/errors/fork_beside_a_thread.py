@@ -1,0 +1,20 @@
+"""A process is started while a thread runs."""
+
+import multiprocessing
+import threading
+
+
+def work():
+    print("child: done")
+
+
+if __name__ == "__main__":
+    finish = threading.Event()
+    thread = threading.Thread(target=finish.wait)
+    thread.start()
+    process = multiprocessing.Process(target=work)
+    process.start()
+    process.join()
+    finish.set()
+    thread.join()
+    print(f"exit code: {process.exitcode}")

@@ -1,0 +1,16 @@
+"""Who is the child's parent process?"""
+
+import multiprocessing
+import os
+
+
+def show(pid):
+    parent = multiprocessing.parent_process()
+    print(f"os.getppid(): {os.getppid() == pid}")
+    print(f"parent_process().pid: {parent.pid == pid}")
+
+
+if __name__ == "__main__":
+    process = multiprocessing.Process(target=show, args=(os.getpid(),))
+    process.start()
+    process.join()

@@ -1,0 +1,5 @@
+"""A module for functions that workers import."""
+
+
+def square(number):
+    return number * number

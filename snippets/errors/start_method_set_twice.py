@@ -1,0 +1,7 @@
+"""Sets the start method a second time."""
+
+import multiprocessing
+
+if __name__ == "__main__":
+    multiprocessing.set_start_method("spawn")
+    multiprocessing.set_start_method("spawn")
