@@ -29,6 +29,7 @@ export function reduced(text) {
 export function words(text) {
   const plain = text
     .replace(/\[Errno (\d+)\]/g, " errno$1 ")
+    .replace(/\/?\b(psm|wnsm)_[0-9a-f]+/g, " $1 ") // the names that SharedMemory gives tell more than other paths
     .replace(/0x[0-9a-f]+|(?:[A-Za-z]:)?[\w.~-]*[\\/][\w.\\/~-]+/gi, " ")
     .replace(/’/g, "'");
   return new Set((plain.match(/__\w+__|[\p{L}_][\p{L}\p{N}_]*|errno\d+/gu) ?? []).map((word) => word.toLowerCase()).filter((word) => word.length > 1));
@@ -42,7 +43,7 @@ export function prepared(pages) {
     const messages = [...new Set([page.title, ...page.messages, ...page.outputs.flatMap(raised)])];
     for (const message of messages) {
       const kept = new Set([...words(message)].filter((word) => !own.has(word)));
-      if (kept.size > 1) entries.push({ page, message, words: kept, titled: message === page.title });
+      if (kept.size) entries.push({ page, message, words: kept, titled: message === page.title });
     }
   }
   const pagesWith = new Map();
@@ -56,21 +57,31 @@ export function prepared(pages) {
 
 const sum = (set, weight) => [...set].reduce((total, word) => total + weight(word), 0);
 
-// The pages that fit the text, best first: [{ page, message, score }]. 1 is a full match.
+// The pages that fit the text, best first: [{ page, message, score }]. 1 is a full match, and a little more on the page that has it as its title.
 export function ranked(text, { entries, weight, known }) {
   const lines = raised(text);
-  const asked = lines.length ? lines : [text];
-  const best = new Map();
-  for (const [index, line] of asked.entries()) {
-    const mine = new Set([...words(line)].filter(known));
+  const asked = (lines.length ? lines : [text]).map((line, index, all) => ({
+    line,
     // What ended the program counts most; what stands above may be its cause, or another process's.
-    const place = index === asked.length - 1 ? 1 : 0.9;
+    place: index === all.length - 1 ? 1 : 0.9,
+    least: 0.3,
+  }));
+  // A line that raises nothing may tell as much ("Exception in initializer:"), if a page has it nearly word for word.
+  const others = lines.length ? text.split(/\r?\n/).filter((line) => /^\S/.test(line) && !FRAME.test(line) && !NAMED.test(line)) : [];
+  asked.push(...others.map((line) => ({ line, place: 1.01, least: 0.8 })));
+  const best = new Map();
+  for (const { line, place, least } of asked) {
+    const all = words(line);
+    const mine = new Set([...all].filter(known));
     for (const entry of entries) {
+      if (entry.words.size === 1 && all.size > 1) continue; // an exception without a message is no match for one that has one
       const common = new Set([...entry.words].filter((word) => mine.has(word)));
       const missing = sum(entry.words, weight) - sum(common, weight);
       const extra = sum(mine, weight) - sum(common, weight);
-      const score = (place * sum(common, weight)) / (sum(common, weight) + missing + 0.5 * extra || 1);
-      if (score > (best.get(entry.page)?.score ?? 0.3)) best.set(entry.page, { page: entry.page, message: entry.message, score });
+      // Of pages that print the same message, the one that is named after it comes first.
+      const fit = sum(common, weight) / (sum(common, weight) + missing + 0.5 * extra || 1);
+      const score = place * fit + (entry.titled ? 0.02 * fit : 0);
+      if (score > (best.get(entry.page)?.score ?? least)) best.set(entry.page, { page: entry.page, message: entry.message, score });
     }
   }
   return [...best.values()].sort((one, other) => other.score - one.score);
