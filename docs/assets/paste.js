@@ -1,6 +1,6 @@
 // Which page of the error dictionary a pasted traceback, or a line of one, is about. It stays in the browser.
 
-const NAMED = /(?:[\w.]*\.)?\b([A-Z]\w*(?:Error|Exception|Warning|Interrupt|Exit|Traceback|Pool|Empty|Full|Timeout))\b(?::\s*(.*))?\s*$/;
+const NAMED = /(?:[\w.]*\.)?\b((?:[A-Z]\w*)?(?:Error|Exception|Warning|Interrupt|Exit|Traceback|Pool|Empty|Full|Timeout))\b(?::\s*(.*))?\s*$/;
 const FRAME = /^\s*(File ".*", line \d+|[~^\s]+$|Traceback \(most recent call last\)|During handling|The above exception|""")/;
 
 // The lines of a text that tell what was raised, in order. A message that begins below its exception is joined to it.
@@ -12,7 +12,7 @@ export function raised(text) {
     const source = /^\s/.test(line) && FRAME.test(lines[at - 1] ?? "");
     const [, type, message] = (!source && !FRAME.test(line) && line.match(NAMED)) || [];
     if (!type) continue;
-    const below = message ? [] : lines.slice(at + 1, at + 9).filter((one) => one.trim() && !FRAME.test(one)).slice(0, 3);
+    const below = message ? [] : lines.slice(at + 1, at + 9).filter((one) => one.trim() && !FRAME.test(one) && !NAMED.test(one)).slice(0, 3);
     found.push([type + ":", message || "", ...below.map((one) => one.trim())].join(" ").replace(/:\s*$/, "").replace(/\s+/g, " "));
   }
   return found;
