@@ -6,9 +6,10 @@ from .conftest import shown, transcript
 from .harness.attributes import DEADLINE, FLAGS, START_METHODS, VALUES
 from .harness.commands import parse
 from .harness.fences import PageError
+from .harness.legs import Interpreter, legs
 
 FORM = "write `$ python [options] NAME.py [arguments]`, or -m, -c, `< NAME.py`"
-KNOWN = "any-order, exit, hangs, leaks, measured, python, skip, start, system, timeline, timeout"
+KNOWN = "any-order, exit, gil, hangs, leaks, measured, python, skip, start, system, timeline, timeout"
 
 
 @pytest.fixture
@@ -60,6 +61,8 @@ def test_a_transcript_without_attributes_speaks_for_all_legs_and_for_status_0(si
     ('{start="spawn,fork"}', "start", ("fork", "spawn")),
     ('{start="forkserver, spawn"}', "start", ("spawn", "forkserver")),
     ('{system="Linux"}', "system", ("Linux",)),
+    ('{gil="on"}', "gil", ("on",)),
+    ('{gil="off"}', "gil", ("off",)),
     ('{system="macOS, Linux"}', "system", ("Linux", "macOS")),
     ("{hangs=5}", "hangs", 5.0),
     ("{hangs=0.5}", "hangs", 0.5),
@@ -114,6 +117,7 @@ def test_the_restriction_of_a_transcript_is_told_in_words(site):
     ('{python=""}', '`python` needs a value: python="…"'),
     ('{system="Darwin"}', "`system=Darwin`: 'Darwin' is none of Linux, macOS, Windows"),
     ('{system="linux"}', "`system=linux`: 'linux' is none of Linux, macOS, Windows"),
+    ('{gil="no"}', "`gil=no`: 'no' is none of on, off"),
     ('{system=""}', '`system` needs a value: system="…"'),
     ("{hangs}", '`hangs` needs a value: hangs="…"'),
     ("{hangs=x}", "`hangs=x`: not a number"),
@@ -141,6 +145,14 @@ def test_the_restriction_of_a_transcript_is_told_in_words(site):
 def test_a_value_that_makes_no_sense_is_refused(site, attributes, message):
     with_attributes(site, attributes)
     assert site.refused()[-1] == f"5: {message}"
+
+
+@pytest.mark.parametrize("free_threaded, speaks", [(False, '{gil="on"}'), (True, '{gil="off"}')])
+def test_gil_names_the_build(site, free_threaded, speaks):
+    python = Interpreter("python", "3.14.2", "CPython", "Linux", ("spawn",), "spawn", free_threaded, ())
+    for attributes in ('{gil="on"}', '{gil="off"}'):
+        mine, others = legs([python], "", expectation(site, attributes))
+        assert bool(mine) == (attributes == speaks) and bool(others) != bool(mine)
 
 
 @pytest.mark.parametrize("attributes, name", [

@@ -413,6 +413,7 @@ def test_two_transcripts_of_one_command_that_speak_for_the_same_leg_are_refused(
     ('{python=">=3.14" start="fork"}', '{python=">=3.14" start="spawn"}'),
     ('{python=">=3.14" start="fork"}', '{python="<3.14" start="fork"}'),
     ('{system="Linux"}', '{system="macOS,Windows"}'),
+    ('{gil="on"}', '{gil="off"}'),
 ])  # fmt: skip
 def test_transcripts_of_one_command_may_share_out_the_legs(site, one, other):
     run = [transcript("python program.py", "hello", attributes=attributes) for attributes in (one, other)]

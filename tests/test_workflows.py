@@ -74,6 +74,12 @@ def test_tests_run_with_the_lines_of_the_readme():
     assert powershell_line("pytest") in commands("test.yml")
 
 
+def test_programs_run_under_free_threaded_pythons_with_the_lines_of_the_readme():
+    shell, powershell = shell_line("pytest"), powershell_line("pytest")
+    assert f'{shell} docs "--python=$PROGRAMS"' in commands("test.yml")
+    assert powershell.replace("pytest }", 'pytest docs "--python=$env:PROGRAMS" }') in commands("test.yml")
+
+
 def test_publishing_builds_with_the_line_of_the_readme():
     line = shell_line("mkdocs serve").removesuffix("mkdocs serve") + "mkdocs build --strict"
     assert line in commands("publish.yml")

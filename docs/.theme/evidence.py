@@ -11,7 +11,7 @@ from datetime import datetime
 
 from mkdocs.utils import get_relative_url
 from packaging.specifiers import SpecifierSet
-from report import START_METHODS, SYSTEMS, Leg, Place, Reports
+from report import GIL, START_METHODS, SYSTEMS, Leg, Place, Reports
 
 PAGE = "evidence.md"
 PLACE_OF_TABLES = "<!-- evidence -->"
@@ -30,11 +30,13 @@ class Scope:
     start: tuple[str, ...] = START_METHODS
     python: SpecifierSet = SpecifierSet()
     system: tuple[str, ...] = SYSTEMS
+    gil: tuple[str, ...] = GIL
 
     def has(self, place: Place, method: str | None = None) -> bool:
         """Whether it speaks for this Python, and for this start method there."""
         starts = method not in START_METHODS or method in self.start
-        return starts and self.python.contains(place.python, prereleases=True) and place.system in self.system
+        build = place.system in self.system and place.gil in self.gil
+        return starts and build and self.python.contains(place.python, prereleases=True)
 
 
 @dataclass(frozen=True)

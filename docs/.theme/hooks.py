@@ -24,7 +24,7 @@ from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from pymdownx.superfences import SuperFencesException
-from report import START_METHODS, SYSTEMS, ReportError, Reports, digest, read_reports
+from report import GIL, START_METHODS, SYSTEMS, ReportError, Reports, digest, read_reports
 
 log = logging.getLogger("mkdocs.hooks")
 
@@ -36,7 +36,7 @@ RUN_OF_MARKS = re.compile(r'(?:<div data-example="\d+"></div>\s*)+')
 PROGRAM_OPTIONS = {"title", "hl_lines", "linenums"}
 VERDICTS = {"fails": "This fails", "works": "This works"}
 FLAGS = {"any-order", "leaks", "measured", "timeline"}
-VALUES = {"exit", "start", "python", "system", "hangs", "timeout", "skip"}
+VALUES = {"exit", "start", "python", "system", "gil", "hangs", "timeout", "skip"}
 SIGNALS = {2: "SIGINT", 6: "SIGABRT", 9: "SIGKILL", 11: "SIGSEGV", 15: "SIGTERM"}
 
 
@@ -404,16 +404,21 @@ def legs_in_words(options: Mapping) -> list[str]:
         words.append("Python " + ", ".join(parts))
     if options.get("system"):
         words.append("on " + " or ".join(said.system))
+    if options.get("gil"):
+        words.append(" or ".join({"on": "a Python with the GIL", "off": "a free-threaded Python"}[one] for one in said.gil))
     return words
 
 
 def scope(options: Mapping) -> evidence.Scope:
-    """What start=, python= and system= say."""
+    """What start=, python=, system= and gil= say."""
     try:
         python = SpecifierSet(options.get("python") or "")
     except InvalidSpecifier:
         raise PluginError(f'{state.name}: `python={options["python"]}` is not a version specifier such as ">=3.14"') from None
-    return evidence.Scope(start=named(options, "start", START_METHODS), python=python, system=named(options, "system", SYSTEMS))
+    return evidence.Scope(
+        start=named(options, "start", START_METHODS), python=python,
+        system=named(options, "system", SYSTEMS), gil=named(options, "gil", GIL),
+    )  # fmt: skip
 
 
 def named(options: Mapping, attribute: str, known: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 START_METHODS = ("fork", "spawn", "forkserver")
 SYSTEMS = ("Linux", "macOS", "Windows")
+GIL = ("on", "off")  # off: a free-threaded build
 
 
 class ReportError(Exception):
@@ -22,6 +23,11 @@ class Place:
     implementation: str  # "CPython", or "CPython free-threaded"
     python: str  # "3.14.2"
     system: str  # "Linux", "Windows", "macOS"
+
+    @property
+    def gil(self) -> str:
+        """"on", or "off" for a free-threaded build."""
+        return "off" if self.implementation.endswith("free-threaded") else "on"
 
     @property
     def version(self) -> tuple[int, ...]:

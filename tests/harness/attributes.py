@@ -9,10 +9,11 @@ from .rendering import Rendered
 
 START_METHODS = ("fork", "spawn", "forkserver")
 SYSTEMS = ("Linux", "macOS", "Windows")
+GIL = ("on", "off")  # off: a free-threaded build
 PROGRAM_OPTIONS = {"title", "hl_lines", "linenums"}
 PROGRAM_CLASSES = {"fails", "works"}
 FLAGS = {"any-order", "leaks", "measured", "timeline"}
-VALUES = {"exit", "start", "python", "system", "hangs", "timeout", "skip"}
+VALUES = {"exit", "start", "python", "system", "gil", "hangs", "timeout", "skip"}
 DEADLINE = 30.0
 
 
@@ -27,6 +28,7 @@ class Expectation:
     start: tuple[str, ...] = START_METHODS
     python: SpecifierSet = SpecifierSet()
     system: tuple[str, ...] = SYSTEMS
+    gil: tuple[str, ...] = GIL
     hangs: float | None = None  # seconds after which it must still be running
     timeout: float = DEADLINE  # seconds
     skip: str | None = None  # the reason
@@ -41,6 +43,8 @@ class Expectation:
             words.append(f"python{self.python}")
         if self.system != SYSTEMS:
             words.append(f"system={','.join(self.system)}")
+        if self.gil != GIL:
+            words.append(f"gil={','.join(self.gil)}")
         return ", ".join(words)
 
 
@@ -69,6 +73,7 @@ def expectation(rendered: Rendered, line: int) -> Expectation:
         start=named(options, "start", START_METHODS, line),
         python=specifier(options.get("python"), line),
         system=named(options, "system", SYSTEMS, line),
+        gil=named(options, "gil", GIL, line),
         hangs=number(options, "hangs", line, float, None),
         timeout=number(options, "timeout", line, float, DEADLINE),
         skip=options.get("skip"),

@@ -15,7 +15,7 @@ from .run import GRACE, LIMIT, Run, run
 
 
 STALE = "not what it printed"
-DIFFER = "The legs differ: split the transcript with start=, python= or system=, or elide with `...`."
+DIFFER = "The legs differ: split the transcript with start=, python=, system= or gil=, or elide with `...`."
 
 
 @dataclass

@@ -93,6 +93,7 @@ def legs(interpreters: Sequence[Interpreter], source: str, said: Expectation) ->
         for start, method in starts:
             leg = Leg(python, start, method)
             fits = said.python.contains(python.version, prereleases=True) and python.system in said.system
+            fits = fits and ("off" if python.free_threaded else "on") in said.gil
             fits = fits and (picked is not None or method in said.start)
             fits = fits and (not picked or picked <= set(python.methods))
             (mine if fits else others).append(leg)

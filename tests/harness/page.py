@@ -262,11 +262,12 @@ def check_overlap(example: Transcript, above: list[Transcript]) -> None:
         versions = (f"3.{minor}.{patch}" for minor in range(11, 20) for patch in range(30))
         version = next((version for version in versions if both.contains(version)), None)
         systems = set(example.expectation.system) & set(other.expectation.system)
-        if methods and version and systems:
+        builds = set(example.expectation.gil) & set(other.expectation.gil)
+        if methods and version and systems and builds:
             raise PageError(
                 example.fence.line,
                 f"this transcript and the one at line {other.fence.line} both speak for start method {methods[0]} "
-                f"on Python {version}: split them with start=, python= or system=",
+                f"on Python {version}: split them with start=, python=, system= or gil=",
             )
 
 

@@ -188,7 +188,7 @@ class Harness:
             for (python, start), counts in sorted(self.table().items()):
                 write(f"{python}, {start}: " + ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())))
             if self.legs["not applicable"]:
-                write(f"not applicable, as the pages say with start=, python= or system=: {self.legs['not applicable']}")
+                write(f"not applicable, as the pages say with start=, python=, system= or gil=: {self.legs['not applicable']}")
             for python in self.interpreters:
                 missing = [method for method in ("fork", "spawn", "forkserver") if method not in python.methods]
                 if missing:
