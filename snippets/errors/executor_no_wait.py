@@ -5,7 +5,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 
 def work():
-    time.sleep(3)
+    time.sleep(1)
     print("The task ends.", flush=True)
 
 
@@ -13,7 +13,7 @@ if __name__ == "__main__":
     executor = ProcessPoolExecutor(max_workers=1)
     future = executor.submit(work)
     try:
-        future.result(timeout=0.5)
+        future.result(timeout=0.1)
     except TimeoutError:
         executor.shutdown(wait=False, cancel_futures=True)
     print("The program is at its end.", flush=True)

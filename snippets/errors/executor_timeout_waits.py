@@ -5,14 +5,14 @@ from concurrent.futures import ProcessPoolExecutor
 
 
 def work():
-    time.sleep(3)
+    time.sleep(1)
 
 
 if __name__ == "__main__":
     with ProcessPoolExecutor(max_workers=1) as executor:
         future = executor.submit(work)
         try:
-            future.result(timeout=0.5)
+            future.result(timeout=0.1)
         except TimeoutError as error:
             print(repr(error), "task done:", future.done())
     print("after the block, task done:", future.done())
