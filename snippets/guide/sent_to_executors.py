@@ -15,7 +15,8 @@ def make_scale(factor):
     return scale
 
 
-def attempt(kind, function, argument):
+def attempt(name, function, argument):
+    kind = getattr(concurrent.futures, f"{name}PoolExecutor")
     with kind(max_workers=1) as executor:
         error = executor.submit(function, argument).exception()
     return type(error).__name__ if error else "ok"
@@ -32,8 +33,5 @@ if __name__ == "__main__":
     names = ["Thread", "Process", "Interpreter"]
     print(f"{'':18}{'Thread':8}{'Process':15}Interpreter")
     for label, task in tasks.items():
-        answers = [
-            attempt(getattr(concurrent.futures, f"{n}PoolExecutor"), *task)
-            for n in names
-        ]
+        answers = [attempt(name, *task) for name in names]
         print("{:18}{:8}{:15}{}".format(label, *answers))

@@ -5,8 +5,8 @@ import os
 import sys
 
 if __name__ == "__main__":
-    name = f"{sys.argv[1]}PoolExecutor"
-    with getattr(concurrent.futures, name)(max_workers=2) as executor:
-        future = executor.submit(os._exit, 3)
-        print("The worker raised:", type(future.exception()).__name__)
+    kind = getattr(concurrent.futures, f"{sys.argv[1]}PoolExecutor")
+    with kind(max_workers=2) as executor:
+        error = executor.submit(os._exit, 3).exception()
+        print("The future raises", type(error).__name__)
     print("The main program goes on.")
