@@ -1,6 +1,7 @@
 """How many cores two workers of each executor keep busy."""
 
 import concurrent.futures
+import sys
 import time
 
 
@@ -11,6 +12,7 @@ def compute(size):
 
 
 if __name__ == "__main__":
+    print("The GIL is on:", sys._is_gil_enabled())
     busy = {}
     for name in ("Thread", "Process", "Interpreter"):
         kind = getattr(concurrent.futures, f"{name}PoolExecutor")

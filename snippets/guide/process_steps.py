@@ -14,8 +14,8 @@ class Steps(multiprocessing.Process):
         super().start()
 
     def run(self):
-        self.tell("run")
         self.number += 1
+        self.tell("run")
 
     def tell(self, method):
         where = multiprocessing.current_process().name
