@@ -15,8 +15,9 @@ if __name__ == "__main__":
     with multiprocessing.Manager() as manager:
         votes = manager.dict(yes=0)
         lock = multiprocessing.Lock()
+        args = (votes, lock)
         processes = [
-            multiprocessing.Process(target=count, args=(votes, lock))
+            multiprocessing.Process(target=count, args=args)
             for _ in range(2)
         ]
         for process in processes:

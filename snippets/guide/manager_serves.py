@@ -23,6 +23,10 @@ if __name__ == "__main__":
     with Server(("127.0.0.1", 0), authkey=key) as server:
         host, port = server.address  # 0 became a free port
         print("a port was chosen:", port > 0)
-        command = [sys.executable, sys.argv[1], str(port)]
-        subprocess.run(command, input=key.hex(), text=True, check=True)
+        subprocess.run(
+            [sys.executable, sys.argv[1], str(port)],
+            input=key.hex(),
+            text=True,
+            check=True,
+        )
         print("server:", server.get_scores().copy())

@@ -1,4 +1,4 @@
-"""Semaphore: at most two of four workers use the service at once."""
+"""Semaphore: at most two of four workers are inside at once."""
 
 import multiprocessing
 
@@ -8,12 +8,12 @@ def keep(*shared):
     slots, lock, inside, most = shared
 
 
-def use_service(task):
+def work(task):
     with slots:
         with lock:
             inside.value += 1
             most.value = max(most.value, inside.value)
-        total = sum(range(100_000))  # the work
+        total = sum(range(100_000))
         with lock:
             inside.value -= 1
     return total
@@ -28,5 +28,5 @@ if __name__ == "__main__":
     with multiprocessing.Pool(
         4, initializer=keep, initargs=shared
     ) as pool:
-        pool.map(use_service, range(20), chunksize=1)
+        pool.map(work, range(20), chunksize=1)
     print("never more than 2:", most.value <= 2)

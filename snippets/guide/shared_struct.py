@@ -5,7 +5,10 @@ import multiprocessing
 
 
 class Best(ctypes.Structure):
-    _fields_ = [("score", ctypes.c_double), ("found_by", ctypes.c_int)]
+    _fields_ = [
+        ("score", ctypes.c_double),
+        ("found_by", ctypes.c_int),
+    ]
 
 
 def search(best, number, score):
@@ -18,8 +21,10 @@ def search(best, number, score):
 if __name__ == "__main__":
     best = multiprocessing.Value(Best, 0.0, -1)
     processes = [
-        multiprocessing.Process(target=search, args=(best, 1, 0.5)),
-        multiprocessing.Process(target=search, args=(best, 2, 0.75)),
+        multiprocessing.Process(
+            target=search, args=(best, number, score)
+        )
+        for number, score in [(1, 0.5), (2, 0.75)]
     ]
     for process in processes:
         process.start()
