@@ -24,7 +24,9 @@ def work(how, sender):
 
 def stop(how):
     receiver, sender = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.Process(target=work, args=(how, sender))
+    process = multiprocessing.Process(
+        target=work, args=(how, sender)
+    )
     process.start()
     sender.close()
     receiver.recv()
@@ -37,7 +39,7 @@ def stop(how):
             done.append(receiver.recv())
     except EOFError:
         code = process.exitcode
-        print(f"{how:10}{code:5}  {' '.join(done)}")
+        print(f"{how:10}{code:5}  {' '.join(done) or 'nothing'}")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,9 @@ def work(stop, sender):
 if __name__ == "__main__":
     stop = multiprocessing.Event()
     receiver, sender = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.Process(target=work, args=(stop, sender))
+    process = multiprocessing.Process(
+        target=work, args=(stop, sender)
+    )
     process.start()
     print(receiver.recv())
     stop.set()

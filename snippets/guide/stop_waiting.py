@@ -8,15 +8,15 @@ def set_up(event):
     gate = event
 
 
-def work(event=None):
-    (event or gate).wait()
+def work():
+    gate.wait()
     return "done"
 
 
 if __name__ == "__main__":
     gate = multiprocessing.Event()
 
-    process = multiprocessing.Process(target=work, args=(gate,))
+    process = multiprocessing.Process(target=gate.wait)
     process.start()
     process.join(timeout=0.1)
     print("join: alive", process.is_alive())
