@@ -10,7 +10,9 @@ import sys
 
 for program in ("progress_tqdm.py", "progress_rich.py"):
     run = subprocess.run(
-        [sys.executable, program], capture_output=True, encoding="utf-8"
+        [sys.executable, program],
+        capture_output=True,
+        encoding="utf-8",
     )
     print(program)
     print("  stdout:", run.stdout.strip())

@@ -17,7 +17,9 @@ def work(stop, items):
 if __name__ == "__main__":
     stop = multiprocessing.Event()
     items = multiprocessing.SimpleQueue()
-    worker = multiprocessing.Process(target=work, args=(stop, items))
+    worker = multiprocessing.Process(
+        target=work, args=(stop, items)
+    )
     worker.start()
     # kill, and what stops containers, shall do the same as Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -1,4 +1,4 @@
-"""After Ctrl-C, a task that runs finishes; the others are dropped."""
+"""After Ctrl-C a running task finishes; the others are dropped."""
 
 import multiprocessing
 import signal

@@ -1,4 +1,4 @@
-"""A test of a task that does not end, and that ends all the same."""
+"""The task does not end, but its test does."""
 
 import multiprocessing
 import time

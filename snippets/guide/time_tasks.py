@@ -30,7 +30,8 @@ if __name__ == "__main__":
     parent = timed(run_both)
     names = ["task 0", "task 1", "parent"]
     for name, (clock, cpu) in zip(names, [*results, parent]):
-        print(f"{name}: {clock:.2f} s on the clock, {cpu:.2f} s on a CPU")
+        print(f"{name}: {clock:.2f} s on the clock,", end=" ")
+        print(f"{cpu:.2f} s on a CPU")
     if results[0][1] > results[1][1] and results[0][1] > parent[1]:
         print("Task 0 computed, task 1 waited,", end=" ")
         print("and the parent's CPU time has neither.")

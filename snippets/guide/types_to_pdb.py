@@ -5,4 +5,5 @@ import sys
 
 if __name__ == "__main__":
     keys = "p number\ncontinue\n"
-    subprocess.run([sys.executable, *sys.argv[1:]], input=keys, text=True)
+    command = [sys.executable, *sys.argv[1:]]
+    subprocess.run(command, input=keys, text=True)
