@@ -1,0 +1,25 @@
+"""One Ctrl-C interrupts the parent and its child."""
+
+import multiprocessing
+import time
+
+
+def work(begun):
+    try:
+        begun.set()
+        time.sleep(60)
+    except KeyboardInterrupt:
+        print("child: KeyboardInterrupt")
+
+
+if __name__ == "__main__":
+    begun = multiprocessing.Event()
+    child = multiprocessing.Process(target=work, args=(begun,))
+    child.start()
+    try:
+        begun.wait()
+        print("ready")
+        time.sleep(60)
+    except KeyboardInterrupt:
+        child.join()
+        print("parent: KeyboardInterrupt")

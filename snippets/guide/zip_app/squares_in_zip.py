@@ -1,0 +1,12 @@
+"""The same application, with everything in a module."""
+
+from concurrent.futures import ProcessPoolExecutor
+
+
+def square(number):
+    return number * number
+
+
+def main():
+    with ProcessPoolExecutor(1) as executor:
+        print(list(executor.map(square, [1, 2, 3])))
