@@ -34,6 +34,8 @@ def entries(page: str) -> list[Entry]:
     if strange := [line for line in re.findall(r"^## .*", page, re.MULTILINE) if not SECTION.fullmatch(line)]:
         raise PluginError(f'{PAGE}: {strange[0]!r} does not begin as an entry of the feed does: "## 2026-11-24: Title {{ #anchor }}"')
     heads = list(SECTION.finditer(page))
+    if not heads:
+        raise PluginError(f"{PAGE}: no entry for the feed in it")
     ends = [head.start() for head in heads[1:]] + [len(page)]
     found = [
         Entry(head["date"], head["title"], head["anchor"] or "", page[head.end() : end].strip())

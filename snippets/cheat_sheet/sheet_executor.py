@@ -11,7 +11,7 @@ def square(x):
 
 if __name__ == "__main__":
     with ProcessPoolExecutor(4) as executor:
-        print(*executor.map(square, [1, 2, 3]))
+        print(*executor.map(square, [1, 2]))
         future = executor.submit(square, 4)
         print(future.result(timeout=20))
         failed = executor.submit(int, "x")

@@ -1,4 +1,4 @@
-"""A lock, and a number that all can change."""
+"""A lock, and a number that all change."""
 
 from multiprocessing import Lock, Process
 from multiprocessing import Value

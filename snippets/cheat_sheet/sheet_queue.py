@@ -10,8 +10,8 @@ def work(tasks, results):
 
 if __name__ == "__main__":
     tasks, results = Queue(), Queue()
-    channels = (tasks, results)
-    child = Process(target=work, args=channels)
+    args = (tasks, results)
+    child = Process(target=work, args=args)
     child.start()
     for x in [1, 2, 3, None]:
         tasks.put(x)
