@@ -88,5 +88,6 @@ def downloads(page, files) -> str:
 
 
 def with_downloads(content: str, page, files) -> str:
-    """The page with the links below its title."""
-    return content.replace("</h1>", "</h1>\n" + downloads(page, files), 1)
+    """The page with the links below its first paragraph, which is its answer."""
+    head, end, rest = content.partition("</p>")
+    return head + end + "\n" + downloads(page, files) + rest
