@@ -14,13 +14,17 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+import archive
 import dictionary
 import evidence
+import feed
+import ipynb
 import notebooks
+import plain
 import timeline
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import get_relative_url
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from pymdownx.superfences import SuperFencesException
@@ -81,9 +85,11 @@ Shown = Program | Transcript | Inline
 class PageState:
     """What the formatters have seen of the page that is being rendered."""
 
+    nav: object = None  # of the whole site
     name: str = ""
     url: str = ""
     title: str = ""
+    markdown: str = ""
     examples: list[Shown] = field(default_factory=list)
 
     def add(self, example: Shown) -> str:
@@ -99,6 +105,7 @@ state = PageState()
 reports = Reports()
 proofs: dict[str, list[evidence.Example]] = {}  # by page
 errors: dict[str, dict] = {}  # by page: what search knows of the error dictionary
+copies: dict[str, str] = {}  # by address: pages as plain Markdown
 
 
 # -- MkDocs events -----------------------------------------------------------------------------------------------
@@ -122,10 +129,23 @@ def on_config(config):
 
 
 def on_files(files, config):
-    """Publishes every program, so that its title can be a link to it."""
-    for file in sorted(SNIPPETS.rglob("*.py")):
+    """Publishes every program, so that its title can be a link to it, all as one archive, and notebooks as .ipynb."""
+    programs = sorted(SNIPPETS.rglob("*.py"))
+    notebooks_here = [file for file in files if re.fullmatch(r"lab/[^/]+\.py", file.src_uri)]
+    for file in programs:
         files.append(File.generated(config, program_uri(file), abs_src_path=str(file)))
+    files.append(File.generated(config, archive.NAME, content=archive.pack(programs, SNIPPETS, ROOT / "LICENSE")))
+    for file in notebooks_here:
+        content = ipynb.written(file, files, config.site_url)
+        files.append(File.generated(config, ipynb.uri(file), content=content, inclusion=InclusionLevel.INCLUDED))
+    if changes := files.get_file_from_path(feed.PAGE):
+        files.append(File.generated(config, feed.NAME, content=feed.atom(changes, files, config)))
     return files
+
+
+def on_nav(nav, config, files):
+    state.nav = nav
+    return nav
 
 
 def on_pre_build(config):
@@ -133,6 +153,7 @@ def on_pre_build(config):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["name"]
     proofs.clear()
     errors.clear()
+    copies.clear()
     reports.legs = {}
     try:
         reports.legs = read_reports(ROOT / os.environ.get("REPORTS", "reports"), project, ROOT).legs
@@ -150,7 +171,7 @@ def on_pre_page(page, config, files):
 
 
 def on_page_markdown(markdown, page, config, files):
-    state.name, state.url, state.title, state.examples = page.file.src_uri, page.url, "", []
+    state.name, state.url, state.title, state.markdown, state.examples = page.file.src_uri, page.url, "", markdown, []
     if notebooks.is_notebook(page):
         page.meta.update(notebooks.front_matter(markdown))
     return markdown
@@ -159,12 +180,16 @@ def on_page_markdown(markdown, page, config, files):
 def on_page_content(content, page, config, files):
     """Puts figures in the place of the formatters' marks: only now all programs of the page are known."""
     if notebooks.is_notebook(page):
-        return notebooks.lighten(content, page, files)
+        content = notebooks.lighten(content, page, files)
+        copies[plain.address(page.file)] = plain.notebook(content, page, files, plain.beside(page))
+        return ipynb.with_downloads(content, page, files)
     state.title = page.title
     prove()
     if page.file.src_uri.startswith("errors/"):
         outputs = [one.output for one in state.examples if isinstance(one, Transcript)]
         errors[page.file.src_uri] = dictionary.entry(page, content, outputs, state.programs.values())
+    text = state.markdown.replace(evidence.PLACE_OF_TABLES, f"[All of it as CSV](../{evidence.DATA}).")
+    copies[plain.address(page.file)] = plain.copy(text, map(in_plain, state.examples), page, files, plain.beside(page))
     return RUN_OF_MARKS.sub(lambda run: figures([int(n) for n in re.findall(r"\d+", run[0])]), content)
 
 
@@ -183,6 +208,9 @@ def on_page_context(context, page, config, nav):
 def on_post_build(config):
     Path(config.site_dir, evidence.DATA).write_text(evidence.data(in_order(config), reports), "utf-8")
     Path(config.site_dir, dictionary.DATA).write_text(json.dumps(list(errors.values())), "utf-8")
+    for address, text in copies.items():
+        plain.write(Path(config.site_dir), address, text)
+    plain.write(Path(config.site_dir), plain.LIST, plain.listed(config, state.nav))
 
 
 def in_order(config) -> list[evidence.Example]:
@@ -336,8 +364,8 @@ def show(example: Shown) -> str:
     return f'<figcaption class="bar">{bar}</figcaption>{example.code}'
 
 
-def terminal(example: Transcript) -> str:
-    """The command, its output, what the attributes say, and where it ran."""
+def told(example: Transcript) -> tuple[str, list[tuple[str, str]]]:
+    """The output, then what the attributes say and where it ran: (class, HTML)."""
     leg = evidence.best(example.proof) if "measured" in example.options else None
     output = leg.output if leg else example.output
     said = [("says", html.escape(" ".join(captions(example, output))))]
@@ -345,6 +373,24 @@ def terminal(example: Transcript) -> str:
         said.append(("measured", html.escape(evidence.measured(leg))))
     if "skip" not in example.options:
         said.append(("ran", evidence.line(example.proof, state.url)))
+    return output, said
+
+
+def in_plain(example: Shown) -> plain.Block:
+    """The example for the page's plain copy."""
+    if isinstance(example, Program):
+        verdict = f" ({VERDICTS[example.verdict].lower()})" if example.verdict else ""
+        return plain.Block("python", f"`{example.title}`{verdict}:", example.source, "")
+    if isinstance(example, Inline):
+        return plain.Block("python", "", example.source, plain.words(evidence.line(example.proof, state.url)))
+    output, said = told(example)
+    code = f"$ {example.command}" + (f"\n{output}" if output else "")
+    return plain.Block("console", "", code, " ".join(plain.words(text) for _, text in said if text))
+
+
+def terminal(example: Transcript) -> str:
+    """The command, its output, what the attributes say, and where it ran."""
+    output, said = told(example)
     prompt = f'<span class="prompt">$ </span><kbd>{html.escape(example.command)}</kbd>'
     result = f"\n<samp>{html.escape(output)}</samp>" if output else ""
     return f'<div class="terminal" id="{example.proof.anchor}"><pre><code>{prompt}{result}\n</code></pre></div>{notes(said)}'

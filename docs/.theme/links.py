@@ -1,0 +1,31 @@
+"""Links of a page's Markdown, for what shows its text elsewhere: as plain Markdown, in a notebook, in the feed."""
+
+import posixpath
+import re
+from collections.abc import Callable
+
+LINK = re.compile(r"(?P<text>\[(?:[^\[\]`]|`[^`]*`|\[[^\[\]]*\])*\])\((?P<to>[^)\s]+)\)")
+
+Place = Callable[[object, str], str | None]  # (a MkDocs File, "#anchor" or "") → its address; None: only the text is left
+
+
+def moved(text: str, page, files, place: Place) -> str:
+    """The text with each link to a file of the site put where `place` says; `page` is the File that the text is of."""
+
+    def put(link: re.Match) -> str:
+        path, hash_sign, anchor = link["to"].partition("#")
+        if ":" in path:
+            return link[0]  # another site
+        uri = posixpath.normpath(posixpath.join(posixpath.dirname(page.src_uri), path)) if path else page.src_uri
+        file = files.get_file_from_path(uri)
+        if file is None:
+            return link[0]  # the build warns of it
+        target = place(file, hash_sign + anchor)
+        return link["text"][1:-1] if target is None else f"{link['text']}({target})"
+
+    return LINK.sub(put, text)
+
+
+def absolute(site_url: str | None) -> Place:
+    """Places everything below the site's own address; without one there are no links."""
+    return lambda file, anchor: (site_url or "") + ("" if file.url == "./" else file.url) + anchor if site_url else None
