@@ -122,9 +122,11 @@ def on_config(config):
 
 
 def on_files(files, config):
-    """Publishes every program, so that its title can be a link to it."""
+    """Publishes every program, so that its title can be a link to it, and every notebook as it was written."""
     for file in sorted(SNIPPETS.rglob("*.py")):
         files.append(File.generated(config, program_uri(file), abs_src_path=str(file)))
+    for file in sorted(Path(config.docs_dir, "lab").glob("*.py")):
+        files.append(File.generated(config, notebooks.program_uri(file), content=file.read_text("utf-8")))
     return files
 
 

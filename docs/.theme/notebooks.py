@@ -1,10 +1,13 @@
 """Notebook pages: cells with a time limit, errors that name the cell, and HTML as light as any other page."""
 
+import ast
+import html
 import logging
 import os
 import platform
 import re
-from collections.abc import Iterable
+import subprocess
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -37,6 +40,16 @@ def prepare(folders: Iterable[Path]) -> None:
     os.environ["JUPYTER_CONFIG_PATH"] = str(Path(__file__).parent)
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # the debugger's warning would be part of the output
     os.environ[MARK] = str(os.getpid())
+    os.environ["SITE_COMMIT"] = commit()  # snippets/lab/measure.py names it below figures
+
+
+def commit() -> str:
+    """The commit that is checked out, with a + if files differ from it; empty outside a git checkout."""
+    command = ["git", "describe", "--always", "--dirty=+", "--exclude=*", "--abbrev=12"]
+    try:
+        return subprocess.run(command, cwd=Path(__file__).parent, capture_output=True, text=True, timeout=20).stdout.strip()
+    except OSError:
+        return ""
 
 
 def began(**arguments) -> None:
@@ -129,7 +142,38 @@ def lighten(content: str, page, files) -> str:
     page.title = next((one.get_text().rstrip("¶") for one in headings if one.name == "h1"), page.title)
     page.present_anchor_ids = {one["id"] for one in headings}
     page.links_to_anchors = {}
-    return "\n".join(show(one, page, files) for one in cells) + executed()
+    return "\n".join(show(one, page, files) for one in cells) + executed() + downloads(page, files)
+
+
+def program_uri(file: Path) -> str:
+    """Where a notebook can be downloaded: beside the modules that it imports."""
+    return f"programs/lab/{file.name}"
+
+
+def downloads(page, files) -> str:
+    """Links to the notebook and to the programs that it imports, and they import; as HTML."""
+    notebook = Path(page.file.abs_src_path)
+    if notebook.suffix != ".py":
+        return ""
+    programs = {Path(file.src_uri).stem: file for file in files if file.src_uri.startswith("programs/")}
+    names, read = [], [ast.parse(notebook.read_text("utf-8"))]
+    for tree in read:
+        for name in modules(tree):
+            if name in programs and name not in names:
+                names.append(name)
+                read.append(ast.parse(Path(programs[name].abs_src_path).read_text("utf-8")))
+    wanted = [files.get_file_from_path(program_uri(notebook)), *(programs[name] for name in sorted(names))]
+    links = [f'<a href="{get_relative_url(file.url, page.url)}" download>{html.escape(file.name)}.py</a>' for file in wanted]
+    return f'<p class="downloads">Download the notebook, {links[0]}, with what it imports: {", ".join(links[1:])}</p>'
+
+
+def modules(tree: ast.AST) -> Iterator[str]:
+    """The names of the modules that a program imports."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
 
 
 def executed() -> str:
