@@ -1,5 +1,5 @@
 # ---
-# description: Which chunksize suits Pool.map: measured for ten thousand tiny tasks and for a few uneven ones, with median, range and machine.
+# description: Which chunksize suits Pool.map, measured for ten thousand tiny tasks and for a few uneven ones; with median, range and machine.
 # jupyter:
 #   jupytext:
 #     text_representation:
@@ -24,11 +24,8 @@
 
 # %%
 import multiprocessing
-from statistics import median
-
-import plot
 from lab_tasks import square
-from measure import in_turn, times
+from measure import in_turn
 
 pool = multiprocessing.get_context("spawn").Pool(2)
 
@@ -41,11 +38,18 @@ tiny = in_turn(
     },
     repeats=5,
 )
+
+# %% tags=["drawing"]
+from statistics import median
+
+import plot
+from measure import times
+
 quickest = min(tiny, key=lambda chunk: median(tiny[chunk]))
 plot.lines(
     {"10,000 tiny tasks": tiny},
     f"The quickest chunksize was {quickest:,}. Single tasks took "
-    f"{times(median(tiny[1]) / median(tiny[quickest]))} as long.",
+    f"{times(median(tiny[1]) / median(tiny[quickest]))} as long",
     "chunksize",
     "Time of map()",
 )
@@ -75,15 +79,18 @@ uneven = in_turn(
 )
 pool.terminate()
 
+# %% tags=["drawing"]
 ratio = median(uneven[16]) / median(uneven[1])
 plot.lines(
     {"16 uneven tasks": uneven},
-    f"With all tasks in one chunk, map() took {times(ratio)} as long "
-    f"as with single tasks.",
+    f"With all tasks in one chunk, map() took {times(ratio)} "
+    f"as long as with single tasks",
     "chunksize",
     "Time of map()",
     log="x",
-    expected={"Half of all waits": dict.fromkeys(uneven, sum(waits) / 2)},
+    expected={
+        "Half of all waits": dict.fromkeys(uneven, sum(waits) / 2)
+    },
 )
 
 # %% [markdown]
@@ -96,8 +103,12 @@ plot.lines(
 # %%
 import inspect
 
-print(inspect.getsource(square))
-print(inspect.getsource(wait))
+from IPython.display import Code
+
+Code(
+    inspect.getsource(square) + "\n\n" + inspect.getsource(wait),
+    language="python",
+)
 
 # %% [markdown]
 # ## What next

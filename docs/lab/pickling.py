@@ -1,5 +1,5 @@
 # ---
-# description: What pickling and sending data to a worker process costs, by size: bytes and lists of numbers, measured with median, range and machine.
+# description: What pickling and sending data to a worker process costs, by size, for bytes and for lists; measured, with median, range and machine.
 # jupyter:
 #   jupytext:
 #     text_representation:
@@ -25,9 +25,8 @@
 import multiprocessing
 import pickle
 
-import plot
 from lab_tasks import echo
-from measure import compared, in_turn
+from measure import in_turn
 
 pool = multiprocessing.get_context("spawn").Pool(1)
 
@@ -51,7 +50,10 @@ for size in (1_000, 10_000, 100_000, 1_000_000, 10_000_000):
     to_worker[size] = took["worker"]
 pool.terminate()
 
-# %%
+# %% tags=["drawing"]
+import plot
+from measure import compared
+
 plot.lines(
     {
         "A list, pickled and unpickled": list_here,
@@ -61,9 +63,9 @@ plot.lines(
     "At 10 MB: " + compared(
         "pickling a list", list_here[size],
         "pickling bytes", bytes_here[size],
-    ) + " " + compared(
-        "A way to a worker and back", to_worker[size],
-        "pickling alone", bytes_here[size],
+    ) + "; " + compared(
+        "sending bytes to a worker and back", to_worker[size],
+        "only pickling them", bytes_here[size],
     ),
     "Size of the pickle",
     "Time there and back",
@@ -94,7 +96,7 @@ for name, data in {
     print(f"{name:26}{len(pickle.dumps(data)):10,} bytes")
 
 # %% [markdown]
-# The range is the same 100,000 numbers, told in two. Where a worker can make or read the data itself, send what it
+# The range is the same 100,000 numbers, told by their ends. Where a worker can make or read the data itself, send what it
 # needs to do so.
 #
 # ## What next

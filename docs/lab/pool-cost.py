@@ -1,5 +1,5 @@
 # ---
-# description: What a multiprocessing Pool costs: starting and ending it by number of workers and start method, and what it adds to each task; with median and range.
+# description: What a multiprocessing Pool costs to start and end, by workers and start method, and what it adds to each task; measured, with median and range.
 # jupyter:
 #   jupytext:
 #     text_representation:
@@ -23,15 +23,19 @@
 # `with Pool(n) as pool`, one empty task for each worker, and the end of the block:
 
 # %%
-import plot
-from measure import alone, compared, in_turn
+from measure import alone
 from pool_cost import all_costs
 
 costs = alone(all_costs)
+
+# %% tags=["drawing"]
+import plot
+from measure import compared
+
 one, eight = costs["spawn"][1], costs["spawn"][8]
 plot.lines(
     {name: runs for name, runs in reversed(costs.items())},
-    "By spawn, " + compared(
+    "by spawn, " + compared(
         "a pool of eight workers", eight, "a pool of one", one
     ),
     "Number of workers",
@@ -53,6 +57,7 @@ import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 
 from lab_tasks import nothing
+from measure import in_turn
 
 spawn = multiprocessing.get_context("spawn")
 TASKS = 500
@@ -61,7 +66,9 @@ with spawn.Pool(2) as pool, ProcessPoolExecutor(
     2, mp_context=spawn
 ) as executor:
     ways = in_turn({
-        "a call, no pool": lambda: [nothing(n) for n in range(TASKS)],
+        "a call, no pool": lambda: [
+            nothing(n) for n in range(TASKS)
+        ],
         "map": lambda: pool.map(nothing, range(TASKS)),
         "map, chunksize=1": lambda: pool.map(
             nothing, range(TASKS), chunksize=1
@@ -74,11 +81,15 @@ with spawn.Pool(2) as pool, ProcessPoolExecutor(
         ),
     })
 
-each = {name: [run / TASKS for run in runs] for name, runs in ways.items()}
+# %% tags=["drawing"]
+each = {
+    name: [run / TASKS for run in runs] for name, runs in ways.items()
+}
 plot.bars(
     {"": each},
     compared(
-        "A task through map with chunksize=1", each["map, chunksize=1"],
+        "a task through map with chunksize=1",
+        each["map, chunksize=1"],
         "a plain call", each["a call, no pool"],
     ),
     "One of 500 empty tasks",
@@ -99,9 +110,11 @@ plot.bars(
 # %%
 import inspect
 
+from IPython.display import Code
+
 import pool_cost
 
-print(inspect.getsource(pool_cost))
+Code(inspect.getsource(pool_cost), language="python")
 
 # %% [markdown]
 # `alone` runs it in a process of its own: a notebook has threads, and

@@ -1,5 +1,5 @@
 # ---
-# description: When multiprocessing.shared_memory beats sending pickled data to a worker: measured by size, with and without the copy, with median, range and machine.
+# description: When multiprocessing.shared_memory beats sending pickled data to a worker, by size, with and without the copy; measured, with median and range.
 # jupyter:
 #   jupytext:
 #     text_representation:
@@ -23,9 +23,11 @@
 # %%
 import inspect
 
+from IPython.display import Code
+
 import shared_sum
 
-print(inspect.getsource(shared_sum))
+Code(inspect.getsource(shared_sum), language="python")
 
 # %% [markdown]
 # One worker, three ways to let it see the data:
@@ -33,8 +35,7 @@ print(inspect.getsource(shared_sum))
 # %%
 import multiprocessing
 
-import plot
-from measure import compared, in_turn
+from measure import in_turn
 from shared_sum import copy_to_shared, total, total_shared
 
 pool = multiprocessing.get_context("spawn").Pool(1)
@@ -55,7 +56,9 @@ def already_there(shared, size):
     pool.apply(total_shared, (shared.name, size))
 
 
-ways = {"Sent": {}, "Shared, copied first": {}, "Shared already": {}}
+ways = {
+    "Sent": {}, "Shared, copied first": {}, "Shared already": {}
+}
 for size in (1_000, 10_000, 100_000, 1_000_000, 10_000_000):
     data = bytes(size)
     shared = copy_to_shared(data)
@@ -70,7 +73,10 @@ for size in (1_000, 10_000, 100_000, 1_000_000, 10_000_000):
     shared.unlink()
 pool.terminate()
 
-# %%
+# %% tags=["drawing"]
+import plot
+from measure import compared
+
 plot.lines(
     ways,
     "At 10 MB: " + compared(
@@ -99,7 +105,8 @@ def pays_from(way):
     ]
     if not wins[-1]:
         return "not up to 10 MB"
-    first = max((i + 1 for i, won in enumerate(wins) if not won), default=0)
+    losses = [i for i, won in enumerate(wins) if not won]
+    first = losses[-1] + 1 if losses else 0
     return f"from {plot.size(sizes[first])} on"
 
 

@@ -18,7 +18,8 @@
 # cannot be shared out takes the same time with any number of workers. When it is a fifth of the program, no number of
 # workers makes the program more than five times as fast.
 #
-# This program computes 20 equal tasks. Four come first, and only in the parent; 16 are shared out by a pool:
+# This program computes 20 equal tasks. Four come first, and only in the parent: they are its serial part, a fifth. The
+# other 16 are shared out by a pool:
 
 # %%
 import multiprocessing
@@ -26,22 +27,18 @@ import multiprocessing
 from lab_tasks import compute
 
 SIZE = 150_000
-
-
-def alone_first():
-    for _ in range(4):
-        compute(SIZE)
+SERIAL, SHARED = 4, 16
 
 
 def in_one_process():
-    alone_first()
-    for _ in range(16):
+    for _ in range(SERIAL + SHARED):
         compute(SIZE)
 
 
 def with_pool(pool):
-    alone_first()
-    pool.map(compute, [SIZE] * 16, chunksize=1)
+    for _ in range(SERIAL):
+        compute(SIZE)
+    pool.map(compute, [SIZE] * SHARED, chunksize=1)
 
 
 # %% [markdown]
@@ -49,9 +46,6 @@ def with_pool(pool):
 # their start is not counted.
 
 # %%
-from statistics import median
-
-import plot
 from measure import cores, in_turn
 
 spawn = multiprocessing.get_context("spawn")
@@ -59,20 +53,30 @@ most = min(8, max(4, 2 * cores()))
 pools = {n: spawn.Pool(n) for n in range(1, most + 1)}
 
 took = in_turn(
-    {"first": alone_first, 0: in_one_process}
+    {0: in_one_process}
     | {n: lambda n=n: with_pool(pools[n]) for n in pools},
     repeats=5,
 )
 for pool in pools.values():
     pool.terminate()
 
-# %%
+# %% tags=["drawing"]
+from statistics import median
+
+import plot
+
+serial = SERIAL / (SERIAL + SHARED)
+
+
+def law(workers):
+    """Amdahl's law for this program."""
+    return 1 / (serial + (1 - serial) / workers)
+
+
 one_process = median(took[0])
-serial = median(took["first"]) / one_process
 speed_up = {
     n: [one_process / seconds for seconds in took[n]] for n in pools
 }
-amdahl = {n: 1 / (serial + (1 - serial) / n) for n in pools}
 best = max(pools, key=lambda n: median(speed_up[n]))
 
 plot.lines(
@@ -80,31 +84,25 @@ plot.lines(
     f"The best of these pools, with {best} worker"
     f"{'s' * (best != 1)}, was {median(speed_up[best]):.2f} times "
     f"as fast as one process; Amdahl's law allows "
-    f"{amdahl[best]:.2f} times, where cores are free. "
-    f"Cores here: {cores()}.",
+    f"{law(best):.2f} times with a core for each worker",
     "Number of workers",
     "Speed-up against one process without a pool",
     show_y=plot.factor,
     log="",
     expected={
-        "Amdahl's law": amdahl,
-        "One core for each worker": {
-            n: 1 / (serial + (1 - serial) / min(n, cores()))
-            for n in pools
+        "Amdahl's law": {n: law(n) for n in pools},
+        f"The law with {cores()} cores": {
+            n: law(min(n, cores())) for n in pools
         },
     },
 )
 
 # %% [markdown]
-# - **Amdahl's law**: with a serial part *s*, *n* workers speed a program up by 1 / (*s* + (1 − *s*) / *n*). The serial
-#   part is measured here too: it is the time of the four tasks over the time of all 20.
-# - **The law with these cores**: beyond the number of cores, *n* stops growing, since workers have to take turns.
+# - **Amdahl's law**: with a serial part *s*, *n* workers speed a program up by 1 / (*s* + (1 − *s*) / *n*). Here *s*
+#   is 4 / 20.
+# - **The law with this machine's cores**: beyond their number, *n* stops growing, since workers have to take turns.
 # - What is missing between that and the measured line went to messages, to uneven ends, and to all else that this
 #   machine was doing at the time.
-
-# %%
-print(f"serial part: {serial:.1%}")
-print(f"speed-up that no number of workers exceeds: {1 / serial:.1f}")
 
 # %% [markdown]
 # ## Where it bites

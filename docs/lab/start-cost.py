@@ -21,11 +21,14 @@
 # A function that only tells the time is started again and again, and joined:
 
 # %%
-import plot
-from measure import alone, compared
+from measure import alone
 from start_cost import all_costs
 
 costs = alone(all_costs)
+
+# %% tags=["drawing"]
+import plot
+from measure import compared
 
 until_it_runs = {
     name: [began for began, started, ended in runs]
@@ -34,7 +37,7 @@ until_it_runs = {
 plot.bars(
     {"": until_it_runs},
     compared(
-        "A process by spawn", until_it_runs["spawn"],
+        "a process by spawn", until_it_runs["spawn"],
         "a thread", until_it_runs["thread"],
     ),
     "Started by",
@@ -49,7 +52,7 @@ plot.bars(
 # The same runs, seen by the parent. The time in `start()` is lost to the parent. After it, the child gets ready while
 # the parent can do something else, such as start the next one.
 
-# %%
+# %% tags=["drawing"]
 phases = {
     "start() has returned": {
         name: [started for began, started, ended in runs]
@@ -75,9 +78,11 @@ plot.bars(
 # %%
 import inspect
 
+from IPython.display import Code
+
 import start_cost
 
-print(inspect.getsource(start_cost))
+Code(inspect.getsource(start_cost), language="python")
 
 # %% [markdown]
 # - `alone` runs all of this in a process of its own: a notebook has threads, and

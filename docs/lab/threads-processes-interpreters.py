@@ -42,8 +42,7 @@ else:
     print("Interpreters: not measured here; they need Python 3.14.")
 
 # %%
-import plot
-from measure import compared, cores, in_turn
+from measure import in_turn
 
 
 def four_tasks(function, argument):
@@ -67,16 +66,19 @@ took = {
 for executor in workers.values():
     executor.shutdown()
 
-# %%
+# %% tags=["drawing"]
+import plot
+from measure import compared, cores
+
 computing, waiting = took["CPU-bound"], took["I/O-bound"]
 plot.bars(
     took,
-    "Computing: " + compared(
+    f"With {cores()} cores: computing, " + compared(
         "threads", computing["threads"],
         "processes", computing["processes"],
-    ) + " Waiting: " + compared(
+    ) + "; waiting, " + compared(
         "in turn", waiting["in turn"], "threads", waiting["threads"]
-    ) + f" Cores here: {cores()}.",
+    ),
     "Four tasks",
     "Time until all four were done",
 )
@@ -102,10 +104,16 @@ print("The GIL is on." if gil else "The GIL is off.")
 # %%
 import inspect
 
+from IPython.display import Code
+
 import slow_server
 
-print(inspect.getsource(compute))
-print(inspect.getsource(slow_server))
+Code(
+    inspect.getsource(compute)
+    + "\n\n"
+    + inspect.getsource(slow_server),
+    language="python",
+)
 
 # %% [markdown]
 # ## What next

@@ -46,17 +46,21 @@ def alone(function, *arguments):
 
 def times(ratio):
     """A ratio in words: "1.5 times", "30 times"."""
-    return f"{ratio:.1f} times" if ratio < 10 else f"{ratio:,.0f} times"
+    return (
+        f"{ratio:.1f} times"
+        if ratio < 10
+        else f"{ratio:,.0f} times"
+    )
 
 
 def compared(one, one_runs, other, other_runs):
     """Which of two took longer, if their ranges are apart."""
     if min(one_runs) > max(other_runs):
         ratio = median(one_runs) / median(other_runs)
-        return f"{one} took {times(ratio)} as long as {other}."
+        return f"{one} took {times(ratio)} as long as {other}"
     if max(one_runs) < min(other_runs):
         return compared(other, other_runs, one, one_runs)
-    return f"The ranges of {one} and {other} overlap."
+    return f"the ranges of {one} and {other} overlap"
 
 
 def facts():
@@ -67,7 +71,9 @@ def facts():
         f"{cores()} core" + "s" * (cores() != 1),
         f"{platform.python_implementation()} "
         + platform.python_version(),
-        {"Darwin": "macOS"}.get(platform.system(), platform.system()),
+        {"Darwin": "macOS"}.get(
+            platform.system(), platform.system()
+        ),
         f"{today.day} {today:%B %Y}",
     ]
     commit = os.environ.get("SITE_COMMIT", "")  # the build sets it

@@ -21,7 +21,9 @@ def all_costs():
         if method in multiprocessing.get_all_start_methods():
             costs[method] = in_turn(
                 {
-                    workers: lambda n=workers: open_and_close(method, n)
+                    workers: lambda n=workers: open_and_close(
+                        method, n
+                    )
                     for workers in WORKERS
                 },
                 repeats=5,
@@ -32,4 +34,6 @@ def all_costs():
 if __name__ == "__main__":
     for method, runs in all_costs().items():
         for workers, took in runs.items():
-            print(f"{method:10} {workers} workers: {min(took):.4f} s")
+            print(
+                f"{method:10} {workers} workers: {min(took):.4f} s"
+            )

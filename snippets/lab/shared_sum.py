@@ -1,4 +1,4 @@
-"""A sum over bytes that were sent, and over bytes that are shared."""
+"""A sum over bytes that were sent, or that are shared."""
 
 from multiprocessing.shared_memory import SharedMemory
 

@@ -17,11 +17,15 @@ def serve():
     server = socketserver.ThreadingTCPServer(
         ("127.0.0.1", 0), LateAnswer
     )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(
+        target=server.serve_forever, daemon=True
+    ).start()
     return server.server_address[1]
 
 
 def ask(port):
     """An I/O-bound task: waits for the answer."""
-    with socket.create_connection(("127.0.0.1", port)) as connection:
+    with socket.create_connection(
+        ("127.0.0.1", port)
+    ) as connection:
         return connection.recv(100)

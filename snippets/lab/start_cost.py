@@ -45,7 +45,9 @@ def of_processes(method):
     queue = context.SimpleQueue()
     runs = []
     for _ in range(REPEATS + 1):
-        process = context.Process(target=tell_time, args=(queue.put,))
+        process = context.Process(
+            target=tell_time, args=(queue.put,)
+        )
         runs.append(start_one(process, queue.get))
     return runs[1:]  # the first one also starts helpers
 
