@@ -34,9 +34,14 @@ class Span:
 
     @property
     def colour(self) -> int:
-        """The number in "task 2" or "child 2", so that a task keeps its colour wherever it runs."""
+        """The number in "task 2" or "child 2", so that a task keeps its colour wherever it runs; the parent has none."""
         number = re.search(r"\d+", self.label) or re.search(r"\d+", self.lane)
-        return (int(number[0]) - 1) % COLOURS + 1 if number else 0
+        return (int(number[0]) - 1) % COLOURS + 1 if number else int(self.lane != "parent")
+
+    @property
+    def number(self) -> str:
+        """The number at the end of the label."""
+        return re.search(r"\d*$", self.label)[0]
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,7 @@ def drawing(spans: list[Span], kind: str, width: int, left: int, right: int, bar
     """One SVG. `left` is for the lanes' names, `right` for the totals, `bar` is the height of a bar."""
     total = max(span.end for span in spans)
     left = max(left, 12 + round(7.5 * max(len(span.lane) for span in spans)))
+    right = max(right, 12 + 9 * len(duration(total, total)))
     scale = Scale(left, width - left - right, total)
     pitch = bar + 7
     y = 0
@@ -89,13 +95,14 @@ def drawing(spans: list[Span], kind: str, width: int, left: int, right: int, bar
         end = max(span.end for lane in lanes.values() for span in lane)
         parts.append(text(0, y + 15, group, "group"))
         y += 25
-        for index, (lane, run) in enumerate(lanes.items()):
+        short = not all(fits(span.label, scale, span) for run in lanes.values() for span in run if span.number)
+        last = next(lane for lane, run in lanes.items() if max(span.end for span in run) == end)
+        for lane, run in lanes.items():
             middle = y + bar / 2
             parts.append(text(left - 10, middle + 5, lane, "lane"))
-            short = not all(fits(span.label, scale, span) for span in run if span.runs)
             parts += [shape(span, scale, y, bar, short) for span in run]
-            if index == 0:
-                parts.append(text(scale(max(span.end for span in run)) + 8, middle + 5, duration(end, total), "total"))
+            if lane == last:
+                parts.append(text(scale(end) + 8, middle + 5, duration(end, total), "total"))
             y += pitch
         y += 12
     parts.append(axis(scale, y - 6))
@@ -109,7 +116,7 @@ def drawing(spans: list[Span], kind: str, width: int, left: int, right: int, bar
 def shape(span: Span, scale: Scale, y: float, bar: float, short: bool) -> str:
     """A span: starting is a thin line behind a tick, waiting is hatched, running is a solid bar with its name.
 
-    `short` leaves just the number of the name: one that does not fit shortens all of its lane.
+    `short` leaves just the number of the name: one that does not fit shortens all of its group.
     """
     x, end = scale(span.start), scale(span.end)
     wide = round(max(end - x, 1.5), 1)
@@ -117,14 +124,17 @@ def shape(span: Span, scale: Scale, y: float, bar: float, short: bool) -> str:
     if span.label in ("starts", "ends"):
         tick = x if span.label == "starts" else end
         return f'<path class="starts" d="M{tick} {y + 2}v{bar - 4}M{x} {middle}H{end}"/>'
+    name = span.number if short and span.number else span.label
+    said = fits(name, scale, span) and name != "waits"
+    label = text(x + wide / 2, middle + 5, name, "name" if span.runs and span.colour else "name plain") if said else ""
     if span.waits:
-        marks = "".join(f"M{x + step:.1f} {y + bar - 4}l6 {8 - bar}" for step in range(4, int(wide) - 8, 8))
-        hatched = f'<path class="waits" d="M{x} {y + 2}v{bar - 4}M{end} {y + 2}v{bar - 4}M{x} {middle}H{end}{marks}"/>'
-        said = span.label != "waits" and fits(span.label, scale, span)
-        return hatched + (text(x + wide / 2, middle + 5, span.label, "name over") if said else "")
-    body = f'<rect class="p{span.colour}" x="{x}" y="{y}" width="{wide}" height="{bar}"/>'
-    name = "".join(re.findall(r"\d+$", span.label)) if short else span.label
-    return body + (text(x + wide / 2, middle + 5, name, "name") if fits(name, scale, span) else "")
+        gap = (len(name) * 7.5 + 8 if said else 0) / 2  # around the label
+        left, right = round(x + wide / 2 - gap, 1), round(x + wide / 2 + gap, 1)
+        marks = [x + step for step in range(4, int(wide) - 8, 8) if not left - 8 < x + step < right]
+        hatch = "".join(f"M{mark:.1f} {y + bar - 4}l6 {8 - bar}" for mark in marks)
+        ticks = f"M{x} {y + 2}v{bar - 4}M{end} {y + 2}v{bar - 4}"
+        return f'<path class="waits" d="{ticks}M{x} {middle}H{left}M{right} {middle}H{end}{hatch}"/>{label}'
+    return f'<rect class="p{span.colour}" x="{x}" y="{y}" width="{wide}" height="{bar}"/>{label}'
 
 
 def fits(name: str, scale: Scale, span: Span) -> bool:

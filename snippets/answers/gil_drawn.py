@@ -1,4 +1,4 @@
-"""Two threads and two processes compute: who runs when?"""
+"""Two threads compute, then two processes: who runs when?"""
 
 import multiprocessing
 from multiprocessing.pool import ThreadPool
@@ -31,6 +31,13 @@ def spans(times):
     yield "computes", began, times[-1]
 
 
+def clock_time(recorded):
+    starts, ends = zip(
+        *((times[0], times[-1]) for times in recorded)
+    )
+    return max(ends) - min(starts)
+
+
 def both_at_once(one, other):
     """How long both computed at the same time."""
     return sum(
@@ -48,7 +55,12 @@ if __name__ == "__main__":
         ("process", "processes", multiprocessing.Pool),
     ):
         with make(2, set_barrier, [shared]) as pool:
-            recorded = pool.map(compute, range(2), chunksize=1)
+            runs = [
+                pool.map(compute, range(2), chunksize=1)
+                for _ in range(5)
+            ]
+        # The quickest was the least disturbed by other programs.
+        recorded = min(runs, key=clock_time)
         zero = min(times[0] for times in recorded)
         for number, times in enumerate(recorded, 1):
             for label, began, ended in spans(times):
