@@ -1,6 +1,7 @@
 """How long a pool takes to start and end, by number of workers."""
 
 import multiprocessing
+from functools import partial
 
 from lab_tasks import nothing
 from measure import in_turn
@@ -14,21 +15,23 @@ def open_and_close(method, workers):
         pool.map(nothing, range(workers), chunksize=1)
 
 
+def costs_by(method):
+    """{workers: [seconds, ...]}"""
+    return in_turn(
+        {
+            workers: partial(open_and_close, method, workers)
+            for workers in WORKERS
+        },
+        repeats=5,
+    )
+
+
 def all_costs():
-    """{start method: {workers: [seconds, ...]}}"""
-    costs = {}
-    for method in ("fork", "forkserver", "spawn"):
-        if method in multiprocessing.get_all_start_methods():
-            costs[method] = in_turn(
-                {
-                    workers: lambda n=workers: open_and_close(
-                        method, n
-                    )
-                    for workers in WORKERS
-                },
-                repeats=5,
-            )
-    return costs
+    return {
+        method: costs_by(method)
+        for method in ("fork", "forkserver", "spawn")
+        if method in multiprocessing.get_all_start_methods()
+    }
 
 
 if __name__ == "__main__":
