@@ -55,8 +55,8 @@ plot.lines(
 )
 
 # %% [markdown]
-# Each point is the median of five calls; the line through it is their range. Both axes are logarithmic: a step is a
-# factor of ten.
+# Each point is a median, and the upright line through it a range. Both axes are logarithmic: from one grid line to the
+# next, time grows tenfold.
 #
 # ## A few uneven tasks
 #
@@ -96,7 +96,7 @@ plot.lines(
 # %% [markdown]
 # - With all 16 in one chunk, one worker does everything in turn and the other has nothing to do.
 # - With 8 in a chunk both have one, but the second has the longer tasks, and the first cannot help.
-# - Single tasks come nearest to half of the sum of all waits, below which two workers cannot get.
+# - Half of the sum of all waits is the least that two workers can need. Single tasks let both work to the end.
 #
 # ## What was run
 

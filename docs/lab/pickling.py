@@ -73,12 +73,12 @@ plot.lines(
 )
 
 # %% [markdown]
-# Each point is the median of seven runs; the line through it is their range. Both axes are logarithmic.
+# Each point is a median, and the upright line through it a range. Both axes are logarithmic.
 #
-# On the left, size hardly matters to the way to the worker: it is the fixed price of a message, of waking the other
-# process, and of its answer. On the right each line rises with the size of the data.
+# For small data, the way to the worker costs what any message costs: to wake the other process, and to get its answer. For
+# large data, all three grow with the size.
 #
-# ## The same number in other clothes
+# ## The same numbers in other clothes
 #
 # What is the size of a pickle? Ask `pickle` itself, before you send it:
 

@@ -32,18 +32,18 @@ costs = alone(all_costs)
 import plot
 from measure import compared
 
-one, eight = costs["spawn"][1], costs["spawn"][8]
+one, four = costs["spawn"][1], costs["spawn"][4]
 plot.lines(
     {name: runs for name, runs in reversed(costs.items())},
     "by spawn, " + compared(
-        "a pool of eight workers", eight, "a pool of one", one
+        "a pool of four workers", four, "a pool of one", one
     ),
     "Number of workers",
     "Time to start a pool, use it and end it",
 )
 
 # %% [markdown]
-# Each point is the median of five pools; the line through it is their range. Both axes are logarithmic.
+# Each point is a median, and the upright line through it a range. Both axes are logarithmic.
 #
 # The workers start at the same time, but each has to be started by the parent, and each needs a core for a moment.
 # [What it costs to start a process](start-cost.py) shows a single one.
@@ -97,7 +97,7 @@ plot.bars(
 )
 
 # %% [markdown]
-# A bar ends at the median of seven runs; the line across its end reaches from the quickest to the slowest.
+# A bar ends at the median; the line across its end reaches from the quickest run to the slowest.
 #
 # - `map` without a chunksize sends the 500 tasks in eight messages, four for each worker.
 # - `apply` waits for each answer before it sends the next task, so only one worker is ever busy.

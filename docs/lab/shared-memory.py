@@ -89,7 +89,7 @@ plot.lines(
 )
 
 # %% [markdown]
-# Each point is the median of seven tasks; the line through it is their range. Both axes are logarithmic.
+# Each point is a median, and the upright line through it a range. Both axes are logarithmic.
 #
 # From which size on did it pay here? The code looks where the medians cross, and stay apart:
 

@@ -14,7 +14,7 @@
 # %% [markdown]
 # # How much faster does a program get with more workers?
 #
-# At most as much as Amdahl's law allows, and never more than there are cores to compute on. The part of a program that
+# At most as much as Amdahl's law allows, and as there are cores to compute on. The part of a program that
 # cannot be shared out takes the same time with any number of workers. When it is a fifth of the program, no number of
 # workers makes the program more than five times as fast.
 #

@@ -87,13 +87,14 @@ Code(inspect.getsource(start_cost), language="python")
 # %% [markdown]
 # - `alone` runs all of this in a process of its own: a notebook has threads, and
 #   [a process with threads should not be forked](../errors/fork-multi-threaded-warning.md).
-# - The first process of each method is not counted. It also starts a helper, which stays: the server of
-#   `forkserver`, and the resource tracker.
-# - A real program costs more with `spawn` and `forkserver`: each child imports your main module, and all that this
-#   imports. `forkserver` can
-#   [import it beforehand](https://docs.python.org/3/library/multiprocessing.html#multiprocessing.set_forkserver_preload),
-#   once.
-# - `fork` gets dearer with the memory of the parent, whose page tables are copied.
+# - The first process of each method is not counted. It may start a helper too, which stays: the server of
+#   `forkserver`, the resource tracker.
+# - A real program costs more with `spawn` and `forkserver`: each child imports what the function needs, and as a rule
+#   your main module with all that it imports. `forkserver` can
+#   [import modules beforehand](https://docs.python.org/3/library/multiprocessing.html#multiprocessing.set_forkserver_preload),
+#   once for all.
+# - `fork` gets dearer with the memory that the parent uses: its
+#   [page tables are copied](https://man7.org/linux/man-pages/man2/fork.2.html).
 #
 # ## What next
 #

@@ -84,12 +84,12 @@ plot.bars(
 )
 
 # %% [markdown]
-# A bar ends at the median of five runs; the line across its end reaches from the quickest to the slowest. The workers
-# were started before: what that costs is [on a page of its own](start-cost.py).
+# A bar ends at the median; the line across its end reaches from the quickest run to the slowest. The workers were
+# started before; what that costs is [on a page of its own](start-cost.py).
 #
 # - **CPU-bound.** Threads can gain nothing here, since the GIL lets one of them compute at a time. Processes and
 #   interpreters can, up to the number of cores.
-# - **I/O-bound.** In turn, the waits add up. At the same time they take about as long as one of them.
+# - **I/O-bound.** In turn, the waits add up. Done at the same time, four of them can take as little as one.
 #
 # A [free-threaded Python](../answers/processes-or-threads.md#a-free-threaded-build-has-no-gil-to-wait-for) has no GIL;
 # there the first half of this does not hold. Has this one?

@@ -17,6 +17,7 @@ IN_PARENT = ("in turn", "a call, no pool")
 DASHES = ("7 4", "2 4")
 WIDTHS = {"wide": 648, "narrow": 328}
 LETTER = 7.4  # the width of a letter, in pixels
+GAP = "\u00a0"  # between a number and its unit: no line ends there
 
 
 def bars(groups, finding, what, axis):
@@ -274,34 +275,34 @@ def seconds(value):
         if value >= 0.9995 * length:
             value = float(f"{value / length:.3g}")
             digits = max(0, 2 - floor(log10(value)))
-            return f"{value:,.{digits}f} {unit}"
+            return f"{value:,.{digits}f}{GAP}{unit}"
     return "0"
 
 
 def size(value):
     for unit, length in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
         if value >= length:
-            return f"{value / length:g} {unit}"
-    return f"{value:g} B"
+            return f"{value / length:g}{GAP}{unit}"
+    return f"{value:g}{GAP}B"
 
 
 def factor(value):
-    return f"{value:.2f} ×"
+    return f"{value:.2f}{GAP}×"
 
 
 def short(said):
     """Without zeros that a tick does not need: 1.50 s, 1.5 s."""
-    number, _, unit = said.partition(" ")
+    number, _, unit = said.partition(GAP)
     if "." in number:
         number = number.rstrip("0").rstrip(".")
-    return f"{number} {unit}".strip()
+    return f"{number}{GAP}{unit}".strip()
 
 
 def spread(runs, show):
     """The range in short: 1.20–1.45 ms; 980 µs to 1.20 ms."""
     low, high = show(min(runs)), show(max(runs))
-    number, _, unit = low.partition(" ")
-    same = unit == high.partition(" ")[2]
+    number, _, unit = low.partition(GAP)
+    same = unit == high.partition(GAP)[2]
     return f"{number}–{high}" if same else f"{low} to {high}"
 
 

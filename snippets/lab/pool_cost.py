@@ -6,7 +6,7 @@ from functools import partial
 from lab_tasks import nothing
 from measure import in_turn
 
-WORKERS = (1, 2, 4, 8)
+WORKERS = (1, 2, 4)
 
 
 def open_and_close(method, workers):
