@@ -128,9 +128,9 @@ def shape(span: Span, scale: Scale, y: float, bar: float, short: bool) -> str:
     said = fits(name, scale, span) and name != "waits"
     label = text(x + wide / 2, middle + 5, name, "name" if span.runs and span.colour else "name plain") if said else ""
     if span.waits:
-        gap = (len(name) * 7.5 + 8 if said else 0) / 2  # around the label
+        gap = (len(name) * 6.8 + 6 if said else 0) / 2  # around the label
         left, right = round(x + wide / 2 - gap, 1), round(x + wide / 2 + gap, 1)
-        marks = [x + step for step in range(4, int(wide) - 8, 8) if not left - 8 < x + step < right]
+        marks = [x + step for step in range(4, int(wide) - 8, 8) if not said or not left - 8 < x + step < right]
         hatch = "".join(f"M{mark:.1f} {y + bar - 4}l6 {8 - bar}" for mark in marks)
         ticks = f"M{x} {y + 2}v{bar - 4}M{end} {y + 2}v{bar - 4}"
         return f'<path class="waits" d="{ticks}M{x} {middle}H{left}M{right} {middle}H{end}{hatch}"/>{label}'
