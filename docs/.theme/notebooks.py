@@ -4,6 +4,7 @@ import logging
 import os
 import platform
 import re
+import subprocess
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -37,6 +38,16 @@ def prepare(folders: Iterable[Path]) -> None:
     os.environ["JUPYTER_CONFIG_PATH"] = str(Path(__file__).parent)
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # the debugger's warning would be part of the output
     os.environ[MARK] = str(os.getpid())
+    os.environ["SITE_COMMIT"] = commit()  # snippets/lab/measure.py names it below figures
+
+
+def commit() -> str:
+    """The commit that is checked out, with a + if files differ from it; empty outside a git checkout."""
+    command = ["git", "describe", "--always", "--dirty=+", "--exclude=*", "--abbrev=12"]
+    try:
+        return subprocess.run(command, cwd=Path(__file__).parent, capture_output=True, text=True, timeout=20).stdout.strip()
+    except OSError:
+        return ""
 
 
 def began(**arguments) -> None:
@@ -159,11 +170,11 @@ def show(one: Tag, page, files) -> str:
     shown = "".join(output(part, page) for part in one.select(".jp-OutputArea-output"))
     fails = "celltag_raises-exception" in one["class"]
     bar = '<figcaption class="bar"><strong class="verdict" data-search-exclude>This fails</strong></figcaption>' if fails else ""
-    inside = code.pre.decode_contents()
-    return (
-        f'<figure class="example cell {"fails" if fails else ""}">{bar}'
-        f'<div class="highlight"><pre><code>{inside}</code></pre></div>{shown}</figure>'
-    )
+    source = f'<div class="highlight"><pre><code>{code.pre.decode_contents()}</code></pre></div>'
+    if "celltag_drawing" in one["class"]:  # the picture is what the reader came for
+        closed = f"<details><summary>The code of this drawing</summary>{source}</details>"
+        return f'<figure class="example cell">{shown}{closed}</figure>'
+    return f'<figure class="example cell {"fails" if fails else ""}">{bar}{source}{shown}</figure>'
 
 
 def prose(part: Tag, page, files) -> str:
@@ -196,6 +207,10 @@ def output(part: Tag, page) -> str:
     for image in part.select("img"):
         if not image.get("alt") or "No description" in image["alt"]:
             raise PluginError(f"{page.file.src_uri}: an image without a text alternative: give its output an `alt`")
+    if shown := part.select_one("div.highlight > pre"):  # IPython.display.Code
+        for span in shown.select("span:empty"):
+            span.decompose()
+        return f'<div class="highlight source-of"><pre><code>{shown.decode_contents()}</code></pre></div>'
     if part.select("script"):
         raise PluginError(f"{page.file.src_uri}: an output with a script in it: print text or draw an SVG instead")
     return f'<div class="drawn">{part.decode_contents()}</div>'

@@ -1,4 +1,8 @@
-"""Draws recorded spans as lanes: time runs to the right, one lane for each process, the parent on top."""
+"""Draws recorded spans as lanes: time runs to the right, one lane for each process, the parent on top.
+
+A program records its spans itself and prints them as rows. So a drawing needs no tracer, is recorded on every Python
+that runs the examples, and stands above the very rows that it was made from.
+"""
 
 import html
 import re
@@ -20,14 +24,24 @@ class Span:
 
     @property
     def runs(self) -> bool:
-        """Whether it is work, as against starting or waiting for others."""
-        return self.label not in ("starts", "waits")
+        """Whether it is work, as against starting, ending or waiting for others."""
+        return not self.waits and self.label not in ("starts", "ends")
+
+    @property
+    def waits(self) -> bool:
+        """Whether the label is "waits", or says for what: "waits in join()"."""
+        return self.label.split()[0] == "waits"
 
     @property
     def colour(self) -> int:
-        """The number in "task 2" or "child 2", so that a task keeps its colour wherever it runs."""
+        """The number in "task 2" or "child 2", so that a task keeps its colour wherever it runs; the parent has none."""
         number = re.search(r"\d+", self.label) or re.search(r"\d+", self.lane)
-        return (int(number[0]) - 1) % COLOURS + 1 if number else 0
+        return (int(number[0]) - 1) % COLOURS + 1 if number else int(self.lane != "parent")
+
+    @property
+    def number(self) -> str:
+        """The number at the end of the label."""
+        return re.search(r"\d*$", self.label)[0]
 
 
 @dataclass(frozen=True)
@@ -70,7 +84,10 @@ def groups(spans: list[Span]) -> dict[str, dict[str, list[Span]]]:
 
 def drawing(spans: list[Span], kind: str, width: int, left: int, right: int, bar: int) -> str:
     """One SVG. `left` is for the lanes' names, `right` for the totals, `bar` is the height of a bar."""
-    scale = Scale(left, width - left - right, max(span.end for span in spans))
+    total = max(span.end for span in spans)
+    left = max(left, 12 + round(7.5 * max(len(span.lane) for span in spans)))
+    right = max(right, 12 + 9 * len(duration(total, total)))
+    scale = Scale(left, width - left - right, total)
     pitch = bar + 7
     y = 0
     parts = []
@@ -78,13 +95,14 @@ def drawing(spans: list[Span], kind: str, width: int, left: int, right: int, bar
         end = max(span.end for lane in lanes.values() for span in lane)
         parts.append(text(0, y + 15, group, "group"))
         y += 25
-        for index, (lane, run) in enumerate(lanes.items()):
+        short = not all(fits(span.label, scale, span) for run in lanes.values() for span in run if span.number)
+        last = next(lane for lane, run in lanes.items() if max(span.end for span in run) == end)
+        for lane, run in lanes.items():
             middle = y + bar / 2
             parts.append(text(left - 10, middle + 5, lane, "lane"))
-            short = not all(fits(span.label, scale, span) for span in run if span.runs)
             parts += [shape(span, scale, y, bar, short) for span in run]
-            if index == 0:
-                parts.append(text(scale(max(span.end for span in run)) + 8, middle + 5, f"{end:.1f} s", "total"))
+            if lane == last:
+                parts.append(text(scale(end) + 8, middle + 5, duration(end, total), "total"))
             y += pitch
         y += 12
     parts.append(axis(scale, y - 6))
@@ -98,19 +116,25 @@ def drawing(spans: list[Span], kind: str, width: int, left: int, right: int, bar
 def shape(span: Span, scale: Scale, y: float, bar: float, short: bool) -> str:
     """A span: starting is a thin line behind a tick, waiting is hatched, running is a solid bar with its name.
 
-    `short` leaves just the number of the name: one that does not fit shortens all of its lane.
+    `short` leaves just the number of the name: one that does not fit shortens all of its group.
     """
     x, end = scale(span.start), scale(span.end)
     wide = round(max(end - x, 1.5), 1)
     middle = y + bar / 2
-    if span.label == "starts":
-        return f'<path class="starts" d="M{x} {y + 2}v{bar - 4}M{x} {middle}H{end}"/>'
-    if span.label == "waits":
-        marks = "".join(f"M{x + step:.1f} {y + bar - 4}l6 {8 - bar}" for step in range(4, int(wide) - 8, 8))
-        return f'<path class="waits" d="M{x} {y + 2}v{bar - 4}M{end} {y + 2}v{bar - 4}M{x} {middle}H{end}{marks}"/>'
-    body = f'<rect class="p{span.colour}" x="{x}" y="{y}" width="{wide}" height="{bar}"/>'
-    name = "".join(re.findall(r"\d+$", span.label)) if short else span.label
-    return body + (text(x + wide / 2, middle + 5, name, "name") if fits(name, scale, span) else "")
+    if span.label in ("starts", "ends"):
+        tick = x if span.label == "starts" else end
+        return f'<path class="starts" d="M{tick} {y + 2}v{bar - 4}M{x} {middle}H{end}"/>'
+    name = span.number if short and span.number else span.label
+    said = fits(name, scale, span) and name != "waits"
+    label = text(x + wide / 2, middle + 5, name, "name" if span.runs and span.colour else "name plain") if said else ""
+    if span.waits:
+        gap = (len(name) * 6.8 + 6 if said else 0) / 2  # around the label
+        left, right = round(x + wide / 2 - gap, 1), round(x + wide / 2 + gap, 1)
+        marks = [x + step for step in range(4, int(wide) - 8, 8) if not said or not left - 8 < x + step < right]
+        hatch = "".join(f"M{mark:.1f} {y + bar - 4}l6 {8 - bar}" for mark in marks)
+        ticks = f"M{x} {y + 2}v{bar - 4}M{end} {y + 2}v{bar - 4}"
+        return f'<path class="waits" d="{ticks}M{x} {middle}H{left}M{right} {middle}H{end}{hatch}"/>{label}'
+    return f'<rect class="p{span.colour}" x="{x}" y="{y}" width="{wide}" height="{bar}"/>{label}'
 
 
 def fits(name: str, scale: Scale, span: Span) -> bool:
@@ -119,6 +143,7 @@ def fits(name: str, scale: Scale, span: Span) -> bool:
 
 def axis(scale: Scale, y: float) -> str:
     """Ticks at round times, at least 60 units apart."""
+    unit, size = unit_of(scale.total)
     step = next(step for step in steps() if scale(step) - scale.left >= 60)
     parts = [f'<path class="axis" d="M{scale.left} {y}H{scale(scale.total)}']
     labels = []
@@ -126,8 +151,18 @@ def axis(scale: Scale, y: float) -> str:
         at = index * step
         parts.append(f"M{scale(at)} {y - 4}v8")
         last = (index + 1) * step > scale.total
-        labels.append(text(scale(at), y + 20, f"{at:g}" + (" s" if last else ""), "tick"))
+        labels.append(text(scale(at), y + 20, f"{at / size:g}" + (f" {unit}" if last else ""), "tick"))
     return "".join(parts) + '"/>' + "".join(labels)
+
+
+def unit_of(total: float) -> tuple[str, float]:
+    """The unit for a drawing that is so long, and its size, in seconds."""
+    return ("s", 1) if total >= 1 else ("ms", 0.001)
+
+
+def duration(seconds: float, total: float) -> str:
+    unit, size = unit_of(total)
+    return f"{seconds / size:.{1 if unit == 's' else 0}f} {unit}"
 
 
 def steps():
@@ -141,12 +176,27 @@ def text(x: float, y: float, content: str, kind: str) -> str:
     return f'<text class="{kind}" x="{round(x, 1):g}" y="{round(y, 1):g}">{html.escape(content)}</text>'
 
 
+MANY = 8  # spans of a lane: more are told by their number and sum
+
+
 def story(spans: list[Span]) -> str:
     """What the picture shows, in sentences made from the figures."""
+    total = max(span.end for span in spans)
     sentences = []
     for group, lanes in groups(spans).items():
-        total = max(span.end for lane in lanes.values() for span in lane)
-        runs = [span for lane in lanes.values() for span in lane if span.runs]
-        told = ", ".join(f"{span.label} from {span.start:.2f} to {span.end:.2f}" for span in runs)
-        sentences.append(f"{group}, {total:.2f} seconds in all: {told}.")
+        end = max(span.end for lane in lanes.values() for span in lane)
+        told = "; ".join(f"{lane}: {told_lane(run, total)}" for lane, run in lanes.items())
+        sentences.append(f"{group}, {duration(end, total)} in all. {told[0].upper()}{told[1:]}.")
     return "Timeline of a recorded run. " + " ".join(sentences)
+
+
+def told_lane(run: list[Span], total: float) -> str:
+    """A lane's spans, one by one, or in sums when they are many."""
+    unit, size = unit_of(total)
+    if len(run) <= MANY:
+        digits = 2 if unit == "s" else 0
+        return ", ".join(f"{span.label} from {span.start / size:.{digits}f} to {span.end / size:.{digits}f} {unit}" for span in run)
+    sums: dict[str, list[float]] = {}
+    for span in run:
+        sums.setdefault(span.label, []).append(span.end - span.start)
+    return ", ".join(f"{label} {len(parts)} times, {duration(sum(parts), total)} in all" for label, parts in sums.items())

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import psutil
 import pytest
+from bs4 import BeautifulSoup
 
 from .conftest import ADDRESS, ROOT, build
 from .test_browser import SOURCES, url_of
@@ -87,9 +88,27 @@ def test_the_copy_itself_builds(copy):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+HEAD = """# ---
+# description: A notebook for a test.
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+"""
+
+
 def notebook(root: Path, cell: str) -> Path:
-    (page,) = (root / "docs/lab").glob("*.py")
-    append(page, f"\n# %%\n{cell}\n")
+    """The site with this notebook and no other, which is quick to build."""
+    without_notebooks(root)
+    configuration = root / "mkdocs.yml"
+    text = configuration.read_text("utf-8")
+    configuration.write_text(text.replace("  - Evidence:", "  - Lab:\n      - lab/small.py\n  - Evidence:", 1), "utf-8")
+    page = root / "docs/lab/small.py"
+    page.parent.mkdir()
+    page.write_text(f"{HEAD}# %% [markdown]\n# # A small notebook\n\n# %%\nimport lab_tasks\n\n# %%\n{cell}\n", "utf-8")
     return page
 
 
@@ -112,6 +131,24 @@ def test_a_hanging_cell_stops_the_build_and_is_named(copy):
     assert done.returncode != 0
     assert f"{page.name}:{line}: cell" in done.stderr and "still running after 3 s" in done.stderr
     assert not processes_in(copy)
+
+
+def test_a_drawing_stands_before_its_code_and_a_source_is_shown_as_code(copy):
+    cell = (
+        'import plot\nplot.bars({"": {"a": [1, 2, 3]}}, "a took 2 s", "Task", "Time")\n\n'
+        "# %%\nimport inspect\nfrom IPython.display import Code\n"
+        'Code(inspect.getsource(lab_tasks.square), language="python")'
+    )
+    page = notebook(copy, cell)
+    page.write_text(page.read_text("utf-8").replace("# %%\nimport plot", '# %% tags=["drawing"]\nimport plot'), "utf-8")
+    done = build(copy / "out", root=copy)
+    assert done.returncode == 0, done.stdout + done.stderr
+    shown = BeautifulSoup((copy / "out/lab/small/index.html").read_text("utf-8"), "html.parser").select("figure.cell")
+    first, code = shown[1].find_all(recursive=False)
+    assert {svg["aria-label"] for svg in first.select("svg[role=img]")} == {"Plot: A took 2 s"}
+    assert "Measured on " in first.get_text() and not first.select("script, [id]")
+    assert code.name == "details" and "plot.bars" in code.get_text()
+    assert shown[2].select_one(".source-of .k").get_text() == "def" and not shown[2].select("style")
 
 
 def processes_in(folder: Path) -> list[psutil.Process]:
