@@ -138,6 +138,11 @@ def test_a_program_that_picks_its_own_method_runs_once_and_its_evidence_names_it
     assert (leg["start"], leg["method"], leg["outcome"]) == ("its own", "spawn", "passed")
 
 
+def test_a_program_may_pick_a_start_method_that_its_source_does_not_name(site):
+    source = "import multiprocessing\nname = 'spawn'\nprint(multiprocessing.get_context(name).get_start_method())"
+    assert failing(site, source, ["spawn"]) is None
+
+
 def test_figures_that_are_measured_are_kept_in_the_report(site):
     site.program("print('took 1.25 s')", transcript("python program.py", "took ... s", attributes="{measured}"))
     outcome = site.pytest()

@@ -406,7 +406,7 @@ def captions(example: Transcript, output: str) -> list[str]:
     """What the attributes say, in words."""
     options, sentences = example.options, []
     if legs := legs_in_words(options):
-        sentences.append("With " + ", ".join(legs) + ".")
+        sentences.append(("On " + legs[0][3:] if len(legs) == 1 and legs[0].startswith("on ") else "With " + ", ".join(legs)) + ".")
     if "any-order" in options:
         sentences.append("The lines come in any order.")
     if "hangs" in options:

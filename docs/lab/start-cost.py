@@ -22,7 +22,7 @@
 
 # %%
 from measure import alone
-from start_cost import all_costs
+from start_times import all_costs
 
 costs = alone(all_costs)
 
@@ -80,9 +80,9 @@ import inspect
 
 from IPython.display import Code
 
-import start_cost
+import start_times
 
-Code(inspect.getsource(start_cost), language="python")
+Code(inspect.getsource(start_times), language="python")
 
 # %% [markdown]
 # - `alone` runs all of this in a process of its own: a notebook has threads, and

@@ -136,11 +136,10 @@ def run_leg(example: Transcript, leg: Leg) -> Run:
     said = example.expectation
     files = {program.title: program.source for program in example.programs}
     stdin = files[example.command.program] if example.command.stdin and example.command.program else None
-    method = leg.start if leg.start == leg.method else None
     deadline = said.hangs if said.hangs is not None else said.timeout
     needed = wanted([source_of(example)])
     packages = [folder(leg.interpreter, needed)] if needed else []
-    return run(leg.interpreter.path, example.command.arguments, files, stdin, method, deadline, packages)
+    return run(leg.interpreter.path, example.command.arguments, files, stdin, leg.asked, deadline, packages)
 
 
 def source_of(example: Transcript) -> str:
@@ -161,7 +160,7 @@ def mishap(example: Transcript, leg: Leg, ran: Run) -> str | None:
         return f"still running after {said.timeout:g} s; it was stopped, with all it had started.{printed}"
     if ran.status is not None and said.hangs is not None:
         return f"ended after {ran.seconds:.1f} s with status {ran.status}, but the page says that it hangs.{printed}"
-    if ran.method != (leg.start if leg.start == leg.method else "default"):
+    if ran.method != (leg.asked or "default"):
         return f"the harness's start-up file was not loaded ({ran.method or 'never'}), so the start method is unknown.{printed}"
     if said.hangs is None and ran.status != said.exit:
         hint = f"If that is right, say so: {{exit={ran.status}}}" if ran.status else "If that is right, leave `exit` out."

@@ -55,6 +55,11 @@ class Leg:
     start: str
     method: str
 
+    @property
+    def asked(self) -> str | None:
+        """The start method that the harness sets; None where the default, or the program, decides."""
+        return self.start if self.start in START_METHODS else None
+
     def __str__(self) -> str:
         start = f"{self.start} ({self.method})" if self.start != self.method else self.start
         return f"{self.interpreter.name}, {self.interpreter.system}, {start}"
