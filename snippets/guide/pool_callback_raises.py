@@ -12,6 +12,6 @@ def report(result):
 
 
 if __name__ == "__main__":
-    with multiprocessing.Pool(processes=2) as pool:
+    with multiprocessing.Pool(processes=1) as pool:
         result = pool.apply_async(square, [3], callback=report)
         print(result.get())
