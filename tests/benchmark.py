@@ -111,7 +111,8 @@ def own(target: Path, sources: list[Path]) -> Path:
         shutil.copy(page, copy)
     configuration = (ROOT / "mkdocs.yml").read_text("utf-8")
     (target / "mkdocs.yml").write_text(re.sub(r"(?m)^nav:\n(?:[ ].*\n)+", "", configuration), "utf-8")
-    shutil.copy(ROOT / "pyproject.toml", target)
+    for name in ("pyproject.toml", "LICENSE"):
+        shutil.copy(ROOT / name, target)
     return target
 
 

@@ -28,4 +28,8 @@ def moved(text: str, page, files, place: Place) -> str:
 
 def absolute(site_url: str | None) -> Place:
     """Places everything below the site's own address; without one there are no links."""
-    return lambda file, anchor: (site_url or "") + ("" if file.url == "./" else file.url) + anchor if site_url else None
+
+    def place(file, anchor: str) -> str | None:
+        return f"{site_url}{file.url.removeprefix('./')}{anchor}" if site_url else None
+
+    return place

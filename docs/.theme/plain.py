@@ -106,7 +106,7 @@ def notebook(content: str, page, files, place: Place) -> str:
         elif cell.cell_type == "code":
             parts.append("\n".join(shown(Block("python", "", cell.source, ""))))
             # A cell can be left out of the page; then the next figure is another cell's.
-            if figures and (code := figures[0].select_one(".highlight code")) and same(code.get_text(), cell.source):
+            if figures and (code := figures[0].select_one(".highlight:not(.source-of) code")) and same(code.get_text(), cell.source):
                 parts += outputs(figures.pop(0))
     if note := BeautifulSoup(content, "html.parser").select_one(".notes"):
         parts.append(f"*{note.get_text()}*")
@@ -120,13 +120,15 @@ def same(one: str, other: str) -> bool:
 def outputs(figure) -> list[str]:
     """What a cell printed or drew."""
     found = []
-    for part in figure.select(".terminal, .drawn"):
-        if "terminal" in part["class"]:
-            found.append("\n".join(shown(Block("text", "", part.get_text().strip("\n"), ""))))
+    for part in figure.select(".terminal, .source-of, .drawn"):
+        if "drawn" not in part["class"]:
+            language = "text" if "terminal" in part["class"] else "python"
+            found.append("\n".join(shown(Block(language, "", part.get_text().strip("\n"), ""))))
         else:
             images = [image.get("alt") for image in part.select("img[alt]")]
             images += [(svg.get("aria-label") or text(svg.find(["title", "desc"]))) for svg in part.select("svg")]
-            found += [f"*Picture: {' '.join(said.split())}*" for said in images if said]
+            pictures = dict.fromkeys(" ".join(said.split()) for said in images if said)  # one for each width of a screen
+            found += [f"*Picture: {said}*" for said in pictures]
             found += [table(one) for one in part.select("table")]
     return found
 
