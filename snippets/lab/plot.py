@@ -16,7 +16,7 @@ COLOURS = ("#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#f0e442")
 IN_PARENT = ("in turn", "a call, no pool")
 DASHES = ("7 4", "2 4")
 WIDTHS = {"wide": 648, "narrow": 328}
-LETTER = 7.4  # the width of a letter, in pixels
+LETTER = 8.1  # the width of a letter, in pixels
 GAP = "\u00a0"  # between a number and its unit: no line ends there
 
 
