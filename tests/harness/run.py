@@ -21,7 +21,7 @@ GRACE = 3.0  # seconds in which helpers (resource tracker, forkserver) may end a
 class Run:
     """What a command did. `status` is as in subprocess, or None if it was stopped at its deadline."""
 
-    output: bytes  # stdout and stderr as one stream; cut at LIMIT
+    output: bytes  # stdout and stderr as one stream, until it ended or was stopped; cut at LIMIT
     status: int | None
     seconds: float
     flooded: bool  # it printed more than LIMIT
@@ -75,6 +75,8 @@ def run(
                 feed(program, stdin)
             status = wait(program, deadline)
             seconds = time.monotonic() - started
+            # What is printed while it is being stopped is our doing: helpers may complain when their parent is killed.
+            until = len(reader.output) if status is None else None
             if status is None or reader.flooded:
                 family.stop()
             reader.join(GRACE)
@@ -87,7 +89,7 @@ def run(
         notes = [line.split(" ", 2) for line in log.read_text("utf-8").splitlines()]
         left += segments(words[1] for words in notes if words[0] == "segment")
         return Run(
-            output=bytes(reader.output),
+            output=bytes(reader.output[:until]),
             status=status,
             seconds=seconds,
             flooded=reader.flooded,
