@@ -11,15 +11,17 @@ import tempfile
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock
 
-from .legs import Interpreter
+if TYPE_CHECKING:
+    from .legs import Interpreter  # which reads headers with this module
 
 # As PEP 723 gives it: https://peps.python.org/pep-0723/#specification
 HEADER = re.compile(r"(?m)^# /// script$\s(?P<content>(^#(| .*)$\s)+)^# ///$")
 # Versions and hashes of everything that a program may ask for, and of what that needs.
-PINS = Path(__file__).parents[2] / "requirements-programs.txt"
+PINS = tuple(Path(__file__).parents[2] / f"requirements-{group}.txt" for group in ("programs", "scale"))
 
 
 class PackageError(Exception):
@@ -37,12 +39,12 @@ def wanted(sources: Iterable[str]) -> tuple[str, ...]:
 
 
 @functools.cache
-def folder(python: Interpreter, requirements: tuple[str, ...]) -> str:
+def folder(python: "Interpreter", requirements: tuple[str, ...]) -> str:
     """A folder for PYTHONPATH that holds these packages; below the temporary folder, which a wrapper script sees.
 
     It is made once for each interpreter, and shared by all that run at the same time.
     """
-    parts = [*requirements, PINS.read_text("utf-8"), python.name, python.system, sysconfig.get_platform()]
+    parts = [*requirements, *(pins.read_text("utf-8") for pins in PINS), python.name, python.system, sysconfig.get_platform()]
     name = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
     target = Path(tempfile.gettempdir(), "multiprocessing-by-example", name)
     target.parent.mkdir(exist_ok=True)
@@ -52,14 +54,14 @@ def folder(python: Interpreter, requirements: tuple[str, ...]) -> str:
     return str(target)
 
 
-def install(python: Interpreter, requirements: tuple[str, ...], target: Path) -> None:
+def install(python: "Interpreter", requirements: tuple[str, ...], target: Path) -> None:
     """Fills a folder beside the target, and then gives it its name: no half of it is ever used."""
     version = python.version + ("t" if python.free_threaded else "")
     with tempfile.TemporaryDirectory(dir=target.parent) as aside:
         # --constraints has hashes, so what is installed is checked; only wheels, so that nothing is built here.
         command = [
             "uv", "pip", "install", "--quiet", "--python", sys.executable, "--python-version", version,
-            "--target", f"{aside}/packages", "--constraints", str(PINS), "--only-binary", ":all:", *requirements,
+            "--target", f"{aside}/packages", *(f"--constraints={pins}" for pins in PINS), "--only-binary", ":all:", *requirements,
         ]  # fmt: skip
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
         done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"PATH": path})
