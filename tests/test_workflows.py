@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from .harness.plugin import RUN_APART
 from .test_readme import powershell_line, shell_line
 
 ROOT = Path(__file__).parents[1]
@@ -72,6 +73,16 @@ def test_each_job_asks_for_what_it_may(path):
 def test_tests_run_with_the_lines_of_the_readme():
     assert shell_line("pytest") in commands("test.yml")
     assert powershell_line("pytest") in commands("test.yml")
+
+
+def test_pages_that_plain_pytest_leaves_out_have_a_job_and_a_report():
+    job = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text("utf-8"))["jobs"]["scale"]
+    (line,) = [step["run"] for step in job["steps"] if "run" in step]
+    apart = RUN_APART.removeprefix("pytest")
+    assert job["name"] == "Beyond one machine"
+    assert line.startswith(shell_line("pytest") + apart + " --python=")
+    assert job["steps"][-1]["with"]["name"] == "report-scale"  # publish.yml collects report-*
+    assert f'"$test{apart}$options"' in (ROOT / ".ci/run").read_text("utf-8")
 
 
 def test_publishing_builds_with_the_line_of_the_readme():
