@@ -5,7 +5,6 @@
 # dependencies = ["distributed"]
 # ///
 
-import logging
 import os
 import signal
 
@@ -35,7 +34,7 @@ if __name__ == "__main__":
             n_workers=2,
             threads_per_worker=1,
             dashboard_address=None,
-            silence_logs=logging.CRITICAL,
+            silence_logs="CRITICAL",
         ) as cluster,
         Client(cluster) as client,
     ):

@@ -2,7 +2,7 @@
 
 # /// script
 # requires-python = ">=3.11"
-# dependencies = ["joblib"]
+# dependencies = ["joblib", "psutil"]
 # ///
 
 import os

@@ -18,6 +18,7 @@ if __name__ == "__main__":
             n_workers=4,
             threads_per_worker=1,
             dashboard_address=None,
+            silence_logs="ERROR",
         ) as cluster,
         Client(cluster) as client,
     ):
