@@ -21,10 +21,6 @@ def square(x):
     return x * x
 
 
-def where(x):
-    return os.getpid()
-
-
 if __name__ == "__main__":
     commands = [
         [*DASK, "scheduler", "--port", "0", *FILE, *HERE],
@@ -41,8 +37,8 @@ if __name__ == "__main__":
         total = client.submit(sum, squares)  # squares stay there
         print("sum of the squares:", total.result())
 
-        pids = client.gather(client.map(where, range(20)))
-        print("processes that worked:", len(set(pids)))
+        pids = client.run(os.getpid)  # on each worker
+        print("worker processes:", len(set(pids.values())))
         client.shutdown()
     for process in started:
         process.wait()

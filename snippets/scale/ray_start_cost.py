@@ -34,7 +34,6 @@ if __name__ == "__main__":
         num_cpus=2,
         include_dashboard=False,
         logging_level=logging.ERROR,
-        _node_ip_address="127.0.0.1",
     )
     task = ray.remote(square)
     seconds = []

@@ -32,7 +32,6 @@ if __name__ == "__main__":
         num_cpus=2,
         include_dashboard=False,
         logging_level=logging.ERROR,
-        _node_ip_address="127.0.0.1",
     )
     print(ray.get([square.remote(x) for x in [1, 2, 3, 4, 5]]))
 

@@ -34,7 +34,7 @@ if __name__ == "__main__":
         num_cpus=2,
         include_dashboard=False,
         logging_level=logging.ERROR,
-        _node_ip_address="127.0.0.1",
+        log_to_driver=False,
     )
     task = ray.remote(square)
     file = os.path.abspath("tries")
@@ -48,6 +48,6 @@ if __name__ == "__main__":
     with Pool(processes=1) as pool:
         try:
             pool.map(square, [3])
-        except ray.exceptions.RayActorError as error:
-            print("pool:", type(error).__name__)
+        except ray.exceptions.RayActorError:
+            print("pool: RayActorError")
     ray.shutdown()

@@ -27,7 +27,6 @@ if __name__ == "__main__":
         num_cpus=4,
         include_dashboard=False,
         logging_level=logging.ERROR,
-        _node_ip_address="127.0.0.1",  # on this machine only
     )
     with Pool(processes=4) as pool:
         print(pool.map(square, [1, 2, 3, 4, 5]))
