@@ -34,20 +34,20 @@ if __name__ == "__main__":
         num_cpus=2,
         include_dashboard=False,
         logging_level=logging.ERROR,
-        log_to_driver=False,
     )
     task = ray.remote(square)
     file = os.path.abspath("tries")
-    print("task, killed once:", ray.get(task.remote(3, file, 1)))
+    answer = ray.get(task.remote(3, file, 1))
     with open(file) as lines:
-        print("tries:", len(lines.readlines()))
+        told = [f"task: {answer}, tries: {len(lines.readlines())}"]
     try:
         ray.get(task.options(max_retries=0).remote(3))
     except ray.exceptions.WorkerCrashedError:
-        print("task, no retries: WorkerCrashedError")
+        told.append("task without retries: WorkerCrashedError")
     with Pool(processes=1) as pool:
         try:
             pool.map(square, [3])
         except ray.exceptions.RayActorError:
-            print("pool: RayActorError")
-    ray.shutdown()
+            told.append("pool: RayActorError")
+    ray.shutdown()  # from here on Ray prints nothing
+    print(*told, sep="\n")
