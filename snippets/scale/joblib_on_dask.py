@@ -19,7 +19,7 @@ if __name__ == "__main__":
             n_workers=2,
             threads_per_worker=1,
             dashboard_address=None,
-            silence_logs="ERROR",
+            silence_logs="CRITICAL",
         ) as cluster,
         Client(cluster),
         parallel_config(backend="dask"),

@@ -18,7 +18,7 @@ if __name__ == "__main__":
             n_workers=4,
             threads_per_worker=1,
             dashboard_address=None,
-            silence_logs="ERROR",
+            silence_logs="CRITICAL",
         ) as cluster,
         Client(cluster) as client,
     ):
