@@ -8,8 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from . import compare
+from .headers import wanted
 from .legs import Interpreter, Leg, legs
-from .packages import PackageError, folder, wanted
+from .packages import PackageError, folder
 from .page import Inline, Page, Transcript
 from .run import GRACE, LIMIT, Run, run
 

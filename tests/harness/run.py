@@ -54,6 +54,7 @@ def run(
             target.write_text(source, "utf-8")
         environment = clean(os.environ) | {
             "PYTHONPATH": os.pathsep.join([str(startup), *packages]),
+            **commands_and_libraries(packages),
             "EXAMPLE_LOG": str(log),
             # What a program that is killed leaves there goes with it.
             **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary)),
@@ -106,6 +107,16 @@ def clean(environment: Mapping[str, str]) -> dict[str, str]:
     for colour in ("FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS"):
         kept.pop(colour, None)
     return kept | {"NO_COLOR": "1", "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"}
+
+
+def commands_and_libraries(packages: Sequence[str]) -> dict[str, str]:
+    """What else a folder of packages brings, found as in the environment that `uv run` makes: its bin, first on PATH, and its lib."""
+    found = {}
+    for name, inside in (("PATH", "bin"), ("LD_LIBRARY_PATH", "lib")):
+        folders = [str(Path(folder, inside)) for folder in packages if Path(folder, inside).is_dir()]
+        if folders:
+            found[name] = os.pathsep.join([*folders, *filter(None, [os.environ.get(name)])])
+    return found
 
 
 def feed(program: psutil.Popen, text: str) -> None:
