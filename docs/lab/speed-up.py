@@ -77,15 +77,13 @@ one_process = median(took[0])
 speed_up = {
     n: [one_process / seconds for seconds in took[n]] for n in pools
 }
-best = max(pools, key=lambda n: median(speed_up[n]))
+n = min(cores(), most)
 
 plot.lines(
     {"Measured": speed_up},
-    f"The best of these pools, with {best} worker"
-    f"{'s' * (best != 1)}, was {median(speed_up[best]):.2f} times "
-    f"as fast as one process; Amdahl's law allows "
-    f"{law(min(best, cores())):.2f} times on {cores()} core"
-    f"{'s' * (cores() != 1)}",
+    f"With as many workers as cores, {n}, the program was "
+    f"{median(speed_up[n]):.2f} times as fast as in one process; "
+    f"Amdahl's law allows {law(n):.2f} times",
     "Number of workers",
     "Speed-up against one process without a pool",
     show_y=plot.factor,
