@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import psutil
 
 STARTUP = Path(__file__).parent / "startup" / "sitecustomize.py"
 LIMIT = 10_000_000  # bytes of output
+PATIENCE = 30.0  # seconds that a program may need, on a busy machine, to print what a page shows of it before it hangs
 GRACE = 3.0  # seconds in which helpers (resource tracker, forkserver) may end after the program
 
 
@@ -39,8 +40,12 @@ def run(
     method: str | None,
     deadline: float,
     packages: Sequence[str] = (),
+    complete: Callable[[bytes], bool] = lambda output: True,
 ) -> Run:
-    """Runs `python arguments` in a folder that holds just these files; deadline in seconds; packages are folders."""
+    """Runs `python arguments` in a folder that holds just these files; deadline in seconds; packages are folders.
+
+    A program that is still running at its deadline goes on, for PATIENCE at the most, until its output is `complete`.
+    """
     # Short, and not pytest's own: a Unix socket's path may have some 100 bytes.
     with tempfile.TemporaryDirectory(prefix="mpx-", ignore_cleanup_errors=True) as home:
         work, startup, log, temporary = Path(home, "work"), Path(home, "startup"), Path(home, "log"), Path(home, "tmp")
@@ -75,9 +80,15 @@ def run(
             if stdin is not None:
                 feed(program, stdin)
             status = wait(program, deadline)
-            seconds = time.monotonic() - started
             # What is printed while it is being stopped is our doing: helpers may complain when their parent is killed.
-            until = len(reader.output) if status is None else None
+            until = len(reader.output)
+            while status is None and time.monotonic() < started + PATIENCE:
+                so_far = bytes(reader.output)
+                if complete(so_far):
+                    until = len(so_far)
+                    break
+                status = wait(program, 0.2)
+            seconds = time.monotonic() - started
             if status is None or reader.flooded:
                 family.stop()
             reader.join(GRACE)
@@ -90,7 +101,7 @@ def run(
         notes = [line.split(" ", 2) for line in log.read_text("utf-8").splitlines()]
         left += segments(words[1] for words in notes if words[0] == "segment")
         return Run(
-            output=bytes(reader.output[:until]),
+            output=bytes(reader.output if status is not None else reader.output[:until]),
             status=status,
             seconds=seconds,
             flooded=reader.flooded,
