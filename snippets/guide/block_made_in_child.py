@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import time
 from multiprocessing.shared_memory import SharedMemory
 
 
@@ -18,5 +19,5 @@ if __name__ == "__main__":
     name = names.get()
     process.join()
     while os.path.exists(f"/dev/shm/{name}"):
-        pass
+        time.sleep(0.01)
     print("gone")

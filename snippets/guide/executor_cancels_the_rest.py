@@ -21,7 +21,9 @@ def open_gate(future):
 
 if __name__ == "__main__":
     gate = multiprocessing.Event()
-    executor = ProcessPoolExecutor(1, None, set_up, [gate])
+    executor = ProcessPoolExecutor(
+        max_workers=1, initializer=set_up, initargs=(gate,)
+    )
     futures = [executor.submit(work, n) for n in range(10)]
     while not futures[0].running():
         time.sleep(0.01)

@@ -1,12 +1,12 @@
 """Workers end after some tasks, and others take their place."""
 
-import os
+import multiprocessing
 import sys
 from concurrent.futures import ProcessPoolExecutor
 
 
 def where(task):
-    return os.getpid()
+    return multiprocessing.current_process().name
 
 
 if __name__ == "__main__":
@@ -14,5 +14,5 @@ if __name__ == "__main__":
     with ProcessPoolExecutor(
         max_workers=1, max_tasks_per_child=tasks
     ) as executor:
-        pids = set(executor.map(where, range(4)))
-    print("processes:", len(pids))
+        names = set(executor.map(where, range(4)))
+    print("processes:", len(names))

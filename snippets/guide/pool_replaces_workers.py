@@ -1,11 +1,10 @@
 """Counts the processes that one worker's place has had."""
 
 import multiprocessing
-import os
 
 
 def where(task):
-    return os.getpid()
+    return multiprocessing.current_process().name
 
 
 def processes(chunksize):

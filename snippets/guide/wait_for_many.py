@@ -26,3 +26,4 @@ if __name__ == "__main__":
                 print(receiver.recv())
             except EOFError:
                 receivers.remove(receiver)
+                receiver.close()
