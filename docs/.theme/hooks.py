@@ -16,6 +16,7 @@ from pathlib import Path
 
 import dictionary
 import evidence
+import live
 import notebooks
 import timeline
 from mkdocs.exceptions import PluginError
@@ -130,6 +131,7 @@ def on_files(files, config):
 
 def on_pre_build(config):
     """Reads the reports before MkDocs empties the site's folder: bad ones leave it as it was."""
+    live.on = live.available()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["name"]
     proofs.clear()
     errors.clear()
@@ -183,6 +185,8 @@ def on_page_context(context, page, config, nav):
 def on_post_build(config):
     Path(config.site_dir, evidence.DATA).write_text(evidence.data(in_order(config), reports), "utf-8")
     Path(config.site_dir, dictionary.DATA).write_text(json.dumps(list(errors.values())), "utf-8")
+    if live.on:
+        live.publish(Path(config.site_dir))
 
 
 def in_order(config) -> list[evidence.Example]:
@@ -333,7 +337,14 @@ def show(example: Shown) -> str:
     link = get_relative_url(program_uri(example.file), state.url)
     verdict = f'<strong class="verdict" data-search-exclude>{VERDICTS[example.verdict]}</strong>' if example.verdict else ""
     bar = f'<a class="file" href="{link}" download>{html.escape(example.title)}</a>{verdict}'
-    return f'<figcaption class="bar">{bar}</figcaption>{example.code}'
+    run = live.attributes(example.title, commands(), state.programs) if live.on else ""
+    return f'<figcaption class="bar"{run}>{bar}</figcaption>{example.code}'
+
+
+def commands() -> list[str]:
+    """The page's commands; first those whose transcripts speak for the Python and the start method of a Run in the page."""
+    found = [(scope(one.options), one.command) for one in state.examples if isinstance(one, Transcript)]
+    return [command for _, command in sorted(found, key=lambda pair: not pair[0].has(*live.LEG))]
 
 
 def terminal(example: Transcript) -> str:
