@@ -115,7 +115,7 @@ def attributes(title: str, commands: list[str], programs: dict[str, str]) -> str
     """What the program's bar says to site.js: how to run it, or why it cannot run in a page; nothing if no command runs it."""
     for words in map(arguments, commands):
         if runs(words, title):
-            said = reasons.cannot(programs[title], words, programs)
+            said = reasons.cannot(title, programs)
             if said:
                 return f' data-cannot="{html.escape(said)}"'
             command = {"arguments": words[:-2], "stdin": programs[title]} if "<" in words else {"arguments": words}

@@ -11,7 +11,8 @@ import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,23 +25,25 @@ from ..harness.legs import picks
 from .conftest import CHROMIUM, FLAGS, ROOT, SUB_PATH, Handler, build
 
 PYTHON, SYSTEM, METHOD = "3.14.2", "Linux", "spawn"  # a Run in the page: its transcripts are those for this
-SECONDS = 120  # that a program may take, on a machine with other work
+SECONDS = 240  # that a program may take, on a machine with other work
 
-RUN = """async ([name, seconds]) => {
+FIND = """name => {
     const figure = [...document.querySelectorAll(".example")].find((one) => one.querySelector(".file")?.textContent === name);
     const button = figure.querySelector(".run");
-    const live = await import(document.querySelector("script[src*='site.js']").src.replace("site.js", "live/run.js"));
-    const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
+    return { figure, button, status: figure.querySelector(".live-status") };
+}"""
+START = f"""async (name) => {{
+    const {{ figure, button }} = ({FIND})(name);
+    window.live = await import(document.querySelector("script[src*='site.js']").src.replace("site.js", "live/run.js"));
     const before = live.resultOf(figure);
     button.click();
-    while (live.resultOf(figure) === before) await pause();
-    const end = performance.now() + seconds * 1000;
-    while (button.textContent === "Stop" && performance.now() < end) await pause();
-    const running = button.textContent === "Stop";
-    if (running) button.click();
-    while (button.textContent === "Stop") await pause();
-    return { ...live.resultOf(figure), running, said: figure.querySelector(".live-status").textContent };
-}"""
+    while (live.resultOf(figure) === before) await new Promise((resolve) => setTimeout(resolve, 10));
+}}"""
+LOOK = f"""async (name) => {{
+    const {{ figure, button, status }} = ({FIND})(name);
+    return {{ ...live.resultOf(figure), running: button.classList.contains("running"), said: status.textContent }};
+}}"""
+STOP = f"async (name) => {{ await live.stop(({FIND})(name).figure); }}"
 
 
 @dataclass(frozen=True)
@@ -69,10 +72,25 @@ class Verdict:
     why: str = ""
 
 
-def run(page: Page, program: str, seconds: float = SECONDS) -> Ran:
-    """Clicks Run below the program, waits for its end, and stops it if that does not come."""
-    got = page.evaluate(RUN, [program, seconds])
-    output = "".join(text for _, _, text in got["lines"])
+def run(page: Page, program: str, enough: Callable[["Ran"], bool] = lambda ran: False, seconds: float = SECONDS) -> Ran:
+    """Clicks Run below the program, and waits for its end.
+
+    It is stopped when it has printed enough, or when its time is over; it counts as running then.
+    """
+    page.evaluate(START, program)
+    end = time.monotonic() + seconds
+    while True:
+        ran = ran_so_far(page.evaluate(LOOK, program))
+        if not ran.running:
+            return ran
+        if enough(ran) or time.monotonic() > end:
+            page.evaluate(STOP, program)
+            return ran
+        page.wait_for_timeout(50)
+
+
+def ran_so_far(got: dict) -> Ran:
+    output = "".join(text for *_, text in got["lines"])
     return Ran(output, got["stdout"], got["stderr"], got["status"], got["running"], got["said"])
 
 
@@ -98,12 +116,17 @@ def difference(transcript: Transcript, ran: Ran) -> str:
     """What is not as the transcript says; empty if all is."""
     said = transcript.expectation
     if ran.running != (said.hangs is not None):
-        return f"still running after {said.hangs or SECONDS:g} s:\n{ran.output[-1500:]}" if ran.running else "ended, but the page says that it hangs"
+        return f"still running after {SECONDS:g} s:\n{ran.output[-1500:]}" if ran.running else "ended, but the page says that it hangs"
     if said.hangs is None and ran.status != said.exit:
         return f"exit status {ran.status}, not {said.exit}:\n{ran.output[-1500:]}"
     if not compare.matches(transcript.expected, ran.lines, said.any_order):
         return compare.unified_diff(transcript.expected, ran.lines, "transcript", 0, "in the page")
     return ""
+
+
+def hangs(transcript: Transcript, ran: Ran) -> bool:
+    """Whether a program that never ends has printed all that its transcript shows."""
+    return transcript.expectation.hangs is not None and compare.matches(transcript.expected, ran.lines, transcript.expectation.any_order)
 
 
 def verdicts(page: Page, address: str, document: Path) -> Iterator[Verdict]:
@@ -121,7 +144,7 @@ def verdicts(page: Page, address: str, document: Path) -> Iterator[Verdict]:
         elif transcript is None:
             yield Verdict(name, program, "nothing", "no transcript for spawn on 3.14")
         else:
-            ran = run(page, program, transcript.expectation.hangs or SECONDS)
+            ran = run(page, program, functools.partial(hangs, transcript))
             wrong = difference(transcript, ran)
             yield Verdict(name, program, "differs" if wrong else "runs", wrong)
 

@@ -38,7 +38,8 @@ export class Kernel {
     Object.assign(this, { take, tell, cpus, limits: { ...LIMITS, ...limits } });
     this.processes = new Set();
     this.objects = new Map(); // handle → End, Listener, semaphore, cell or Process
-    this.addresses = new Map();
+    this.addresses = new Map(); // of listeners
+    this.names = new Map(); // of semaphores
     this.lastHandle = 100;
     this.bytes = this.lines = 0;
     this.ended = new Promise((resolve) => (this.end = resolve));
@@ -92,7 +93,7 @@ export class Kernel {
     process.worker ? process.worker.terminate() : process.booted.drop();
     for (const waiter of [...process.calls.values()]) this.forget(waiter);
     for (const object of this.objects.values()) {
-      if (object instanceof End && object.holders.delete(process.id) && object.closed) this.wake(object.peer);
+      if (object instanceof End && object.holders.delete(process.id) && object.closed) this.closed(object);
     }
     this.tell({ type: "exit", process, status });
     if (process === this.main) this.finish(status);
@@ -145,8 +146,9 @@ export class Kernel {
     }
   }
 
+  /** Python gets the value or the bytes; an error is a string, which no value is. */
   answer(process, id, { value, data, error }) {
-    process.worker?.postMessage({ type: "answer", id, value: value === undefined ? undefined : JSON.stringify(value), data, error });
+    process.worker?.postMessage({ type: "answer", id, answer: error ?? data ?? value ?? undefined });
   }
 
   /** Tries until it has a result: now, and whenever one of the objects changes. `late` is the result when time is over. */
@@ -186,10 +188,18 @@ export class Kernel {
     }
   }
 
+  /** Nobody holds this end any more: who reads at the other end meets its end, who writes a broken pipe. */
+  closed(end) {
+    this.wake(end);
+    this.wake(end.peer);
+    for (const holder of end.peer.holders.keys()) this.objects.get(holder)?.worker?.postMessage({ type: "broken", handle: end.peer.handle });
+    if (end.peer.closed) for (const one of [end, end.peer]) this.objects.delete(one.handle);
+  }
+
   add(object) {
-    const handle = ++this.lastHandle;
-    this.objects.set(handle, object);
-    return handle;
+    object.handle = ++this.lastHandle;
+    this.objects.set(object.handle, object);
+    return object.handle;
   }
 
   get(handle, kind) {
@@ -218,8 +228,17 @@ const readable = (object) => object.ready;
 /** The system calls. Each gets who asks, then the call's arguments, and returns { value, data, error } or waits. */
 const OPERATIONS = {
   // semaphores
-  semaphore: function (_, value, maximum) {
-    return { value: this.add(new Semaphore(value, maximum)) };
+  semaphore: function (_, value, maximum, name) {
+    const handle = this.add(new Semaphore(value, maximum));
+    this.names.set(name, handle);
+    return { value: handle };
+  },
+  "named semaphore": function (_, name) {
+    if (!this.names.has(name)) throw new Refusal("ENOENT");
+    return { value: this.names.get(name) };
+  },
+  unlink: function (_, name) {
+    this.names.delete(name);
   },
   acquire: function (by, handle, seconds) {
     const semaphore = this.get(handle, Semaphore);
@@ -245,16 +264,16 @@ const OPERATIONS = {
   pipe: function ({ process }, capacity) {
     return { value: End.pair(capacity).map((end) => (end.hold(process.id, 1), this.add(end))) };
   },
-  send: function ({ data }, handle) {
+  send: function (_, handle, message) {
     const to = this.get(handle, End).peer;
     if (to.closed) throw new Refusal("EPIPE");
-    to.push(data);
+    to.push(message);
     this.wake(to);
-    return { value: to.full };
+    return { value: to.room };
   },
   drain: function (by, handle) {
     const to = this.get(handle, End).peer;
-    return this.wait(by, [to], null, null, () => (to.closed ? { error: "EPIPE" } : to.full ? null : {}));
+    return this.wait(by, [to], null, null, () => (to.closed ? { error: "EPIPE" } : to.room < 0 ? null : {}));
   },
   receive: function (by, handle) {
     const end = this.get(handle, End);
@@ -274,11 +293,7 @@ const OPERATIONS = {
       this.wake(object);
     } else if (object instanceof End) {
       object.hold(process.id, -1);
-      if (object.closed) {
-        this.wake(object.peer);
-        this.wake(object);
-      }
-      if (object.closed && object.peer.closed) this.objects.delete(handle);
+      if (object.closed) this.closed(object);
     }
   },
   duplicate: function (_, handle) {
@@ -331,9 +346,9 @@ const OPERATIONS = {
   },
 
   // processes
-  spawn: function ({ process, data }, name, handles) {
+  spawn: function ({ process, data }, name, handles, environment) {
     if (this.processes.size >= this.limits.processes) throw new Refusal("EAGAIN");
-    const child = this.start(String(name), process, { child: data });
+    const child = this.start(String(name), process, { child: data, environment: JSON.parse(environment) });
     for (const handle of handles) this.objects.get(handle)?.hold(child.id, 1);
     return { value: child.id };
   },

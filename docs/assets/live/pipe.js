@@ -26,8 +26,9 @@ export class End {
     return this.inbox.length > 0 || this.peer.closed;
   }
 
-  get full() {
-    return this.bytes + HEADER * this.inbox.length > this.capacity;
+  /** Bytes that still fit in; below 0 a sender waits. */
+  get room() {
+    return this.capacity - this.bytes - HEADER * this.inbox.length;
   }
 
   hold(holder, change) {

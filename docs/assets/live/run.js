@@ -83,9 +83,10 @@ class Run {
   }
 
   async stop() {
-    if (!this.kernel) return;
-    this.kernel.stop();
-    if (!this.kernel.main) {
+    const kernel = this.kernel;
+    if (!kernel) return;
+    kernel.stop();
+    if (!kernel.main) {
       this.say("Stopped.");
       this.running(false);
       this.kernel = null;

@@ -156,7 +156,7 @@ export class Timeline {
   // -- the same in words -------------------------------------------------------------------------------------------
 
   says({ kind, what, line, from, until, to }, lane) {
-    const doing = { starts: "starts", runs: "runs", waits: `waits in ${what}` }[kind];
+    const doing = { starts: "starts", runs: "runs", waits: `waits ${/^the |^requests/.test(what) ? "for" : "in"} ${what}` }[kind];
     const where = line ? `, line ${line}` : "";
     return `${lane.name} ${doing}${where}: ${milliseconds(from)} to ${milliseconds(until ?? to ?? this.now)}`;
   }

@@ -8,18 +8,26 @@ let waiting = 0; // threads that wait
 const calls = new Map(); // id → what ends the wait for the kernel's answer
 const parked = new Map(); // ticket → what ends the wait for another thread
 const signals = [];
+const broken = new Set(); // ends of pipes whose other end nobody holds
+const plain = (argument) => argument ?? null; // Python's None
 let mainWait = null; // what the main thread waits in: { call } or { ticket }
 let lastCall = 0;
 
 // What Python's half asks for. Everything that waits returns a promise: see threads.py.
 const host = {
-  call(operation, args, data, why) {
+  call(operation, why, data, ...args) {
     const id = ++lastCall;
-    postMessage({ type: "call", id, operation, args: JSON.parse(args), data: data ?? null, why });
-    return wait((end) => calls.set(id, end), why && { call: id });
+    postMessage({ type: "call", id, operation, args: args.map(plain), data, why });
+    return wait((end) => calls.set(id, end), why ? { call: id } : null);
   },
-  tell(operation, args) {
-    postMessage({ type: "tell", operation, args: JSON.parse(args) });
+  tell(operation, ...args) {
+    postMessage({ type: "tell", operation, args: args.map(plain) });
+  },
+  /** Sends what certainly fits; false if nobody can read it any more. */
+  send(handle, message) {
+    if (broken.has(handle)) return false;
+    postMessage({ type: "tell", operation: "send", args: [handle, message] });
+    return true;
   },
   park(ticket, milliseconds, why) {
     const main = why ? { ticket } : null;
@@ -141,14 +149,14 @@ async function boot({ assets, base, snapshot, makeSnapshot }) {
   postMessage({ type: "ready", stages });
 }
 
-async function run({ program, child, pid, parent, cpus, files }) {
+async function run({ program, child, environment = {}, pid, parent, cpus, files }) {
   for (const [name, source] of Object.entries(files)) {
     const path = `/home/page/${name}`;
     python.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
     python.FS.writeFile(path, source);
   }
   if (child) python.FS.writeFile("/tmp/prepared", child);
-  python.globals.set("_run", JSON.stringify({ program, pid, parent, cpus }));
+  python.globals.set("_run", JSON.stringify({ program, environment, pid, parent, cpus }));
   let status;
   try {
     status = await python.runPythonAsync(`
@@ -165,7 +173,9 @@ self.onmessage = ({ data }) => {
   if (data.type === "answer") {
     const end = calls.get(data.id);
     calls.delete(data.id);
-    end?.(data);
+    end?.(data.answer);
+  } else if (data.type === "broken") {
+    broken.add(data.handle);
   } else if (data.type === "signal") {
     signals.push(data.number);
     interrupt();

@@ -40,7 +40,7 @@ def install() -> None:
     import runpy  # noqa: F401
 
 
-def run(host, pid: int, parent: int, cpus: int, program: dict | None = None) -> int:
+def run(host, pid: int, parent: int, cpus: int, environment: dict, program: dict | None = None) -> int:
     """The interpreter becomes a process, and runs the program, or what its parent prepared. Returns the exit status.
 
     `host` is the worker's JavaScript half.
@@ -51,7 +51,7 @@ def run(host, pid: int, parent: int, cpus: int, program: dict | None = None) -> 
     from . import program as programs  # part of the image: its file is not
 
     kernel.host, kernel.to_js, threads.run_sync = host, to_js, run_sync
-    processes.begin(pid, parent, cpus)
+    processes.begin(pid, parent, cpus, environment)
     if "random" in sys.modules:
         sys.modules["random"].seed()  # a snapshot would give every process the same numbers
     if program is not None:

@@ -3,8 +3,10 @@
 A pipe carries whole messages. As on Linux, `send` returns when what is unread fits into the pipe.
 """
 
+import errno
 import io
 
+from . import kernel
 from .kernel import call, fetch, tell
 
 PIPE, SOCKET = 65_536, 212_992  # bytes that fit in, on Linux
@@ -27,9 +29,21 @@ def close(self):
     tell("close", self._handle)
 
 
+room = {}  # handle → bytes that certainly fit in still, as the kernel said
+
+
 def send_bytes(self, buf):
-    if call("send", self._handle, data=bytes(buf)):
-        call("drain", self._handle, what="Connection.send")
+    data = bytes(buf)
+    handle = self._handle
+    left = room.get(handle, 0) - len(data) - 4
+    if left >= 0:
+        room[handle] = left
+        if not kernel.host.send(handle, kernel.to_js(data)):
+            raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+        return
+    room[handle] = call("send", handle, kernel.to_js(data))
+    if room[handle] < 0:
+        call("drain", handle, what="Connection.send")
 
 
 def recv_bytes(self, maxsize=None):

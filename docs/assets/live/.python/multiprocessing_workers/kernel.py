@@ -1,7 +1,9 @@
-"""Calls to the kernel on the page."""
+"""Calls to the kernel on the page.
+
+Arguments and answers are numbers, strings, None, booleans and lists of these. An answer that is a string is an error.
+"""
 
 import errno
-import json
 
 from . import threads, waits
 
@@ -13,6 +15,7 @@ ERRORS = {
     "EADDRINUSE": OSError(errno.EADDRINUSE, "Address already in use"),
     "EBADF": OSError(errno.EBADF, "Bad file descriptor"),
     "ECONNREFUSED": ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"),
+    "ENOENT": FileNotFoundError(errno.ENOENT, "No such file or directory"),
     "EOF": EOFError(),
     "EPIPE": BrokenPipeError(errno.EPIPE, "Broken pipe"),
     "ESRCH": ProcessLookupError(errno.ESRCH, "No such process"),
@@ -22,32 +25,31 @@ ERRORS = {
 
 def call(operation: str, *arguments, data=None, what: str = ""):
     """Asks, and waits for the answer; other threads run meanwhile. `what` names the wait where no caller's name does."""
-    return answer(ask(operation, arguments, data, what))
+    answer = ask(operation, arguments, data, what)
+    return answer.to_py() if hasattr(answer, "to_py") else answer
 
 
 def fetch(operation: str, *arguments, what: str = "") -> bytes:
-    """Like `call`; returns the answer's bytes."""
-    reply = ask(operation, arguments, None, what)
-    answer(reply)
-    return reply.data.to_bytes()
+    """Like `call`; the answer is bytes."""
+    return ask(operation, arguments, None, what).to_bytes()
 
 
 def ask(operation, arguments, data, what):
     told = waits.reason(what) if what and threads.is_main() else ""
     while True:
-        reply = threads.block(host.call(operation, json.dumps(arguments), data if data is None else to_js(data), told))
-        if reply.error != "EINTR":  # else a signal's handler has run
-            return reply
-
-
-def answer(reply):
-    if error := reply.error:
-        raised = ERRORS.get(error)
-        raise type(raised)(*raised.args) if raised else OSError(error)
-    value = reply.value
-    return None if value is None else json.loads(value)
+        answer = threads.block(host.call(operation, told, data and to_js(data), *map(plain, arguments)))
+        if answer != "EINTR":  # else a signal's handler has run
+            break
+    if type(answer) is str:
+        raised = ERRORS.get(answer)
+        raise type(raised)(*raised.args) if raised else OSError(answer)
+    return answer
 
 
 def tell(operation: str, *arguments) -> None:
     """Asks for something that cannot fail, and does not wait: safe in finalizers."""
-    host.tell(operation, json.dumps(arguments))
+    host.tell(operation, *map(plain, arguments))
+
+
+def plain(argument):
+    return to_js(argument) if isinstance(argument, (list, tuple, bytes)) else argument

@@ -31,7 +31,7 @@ class Buffer:
         return fetch("read", self.handle, 0, self.size)
 
     def write(self, offset, data):
-        tell("write", self.handle, offset, list(data))
+        tell("write", self.handle, offset, bytes(data))
 
     def create_memoryview(self):
         return View(self)

@@ -1,6 +1,7 @@
 """Starting, watching and ending processes; signals; the few things of `os` and `time` that go with them."""
 
 import io
+import json
 import os
 import signal
 import sys
@@ -42,7 +43,7 @@ def install_start_method():
                 reduction.dump(process_obj, file)
             finally:
                 context.set_spawning_popen(None)
-            self.pid = self.sentinel = call("spawn", process_obj.name, self.handles, data=file.getvalue())
+            self.pid = self.sentinel = call("spawn", process_obj.name, self.handles, json.dumps(dict(os.environ)), data=file.getvalue())
 
         def poll(self, flag=os.WNOHANG):
             if self.returncode is None:
@@ -55,8 +56,9 @@ def install_start_method():
     context._default_context._default_context = context._concrete_contexts["spawn"]
 
 
-def begin(pid, parent, processors):
+def begin(pid, parent, processors, environment):
     """Called in the worker before the program: from here on the interpreter is this process."""
+    os.environ.update(environment)
     global own_pid, own_parent, cpus
     own_pid, own_parent, cpus = pid, parent, processors
     os.makedirs(WORK, exist_ok=True)

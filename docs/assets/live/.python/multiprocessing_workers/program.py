@@ -14,6 +14,7 @@ def run(arguments, stdin):
     """What follows `python` on a command line; the program's text if it comes through standard input. The exit status."""
     arguments = options(list(arguments))
     main = sys.modules["__main__"] = types.ModuleType("__main__")
+    sys.modules["__mp_main__"] = main  # as multiprocessing does when it is imported
     main.__builtins__ = __builtins__
     if arguments[:1] == ["-c"]:
         sys.argv = ["-c", *arguments[2:]]
@@ -41,7 +42,7 @@ def run(arguments, stdin):
 
 
 def options(arguments):
-    """Honours -W; leaves out what makes no difference here."""
+    """Honours -W and -X tracemalloc; leaves out what makes no difference here."""
     while arguments and arguments[0].startswith("-") and arguments[0] not in ("-", "-c", "-m"):
         option = arguments.pop(0)
         if option.startswith("-W"):
@@ -50,8 +51,12 @@ def options(arguments):
             action = option[2:] or arguments.pop(0)
             sys.warnoptions.append(action)
             warnings._processoptions([action])
-        elif option == "-X":
-            arguments.pop(0)
+        elif option.startswith("-X"):
+            name, _, value = (option[2:] or arguments.pop(0)).partition("=")
+            if name == "tracemalloc":
+                import tracemalloc
+
+                tracemalloc.start(int(value or 1))
     return arguments[1:] if arguments[:1] == ["-"] else arguments
 
 

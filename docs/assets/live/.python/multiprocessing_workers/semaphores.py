@@ -15,17 +15,17 @@ class SemLock:
     SEM_VALUE_MAX = 2**31 - 1
 
     def __init__(self, kind, value, maxvalue, name, unlink):
-        self._set(call("semaphore", value, maxvalue), kind, maxvalue)
+        self._set(call("semaphore", value, maxvalue, name), kind, maxvalue, name)
 
-    def _set(self, handle, kind, maxvalue):
-        self.handle, self.kind, self.maxvalue, self.name = handle, kind, maxvalue, None
+    def _set(self, handle, kind, maxvalue, name):
+        self.handle, self.kind, self.maxvalue, self.name = handle, kind, maxvalue, name
         self._held = 0  # by this process
         self._owner = None  # the thread that took it last
 
     @classmethod
     def _rebuild(cls, handle, kind, maxvalue, name):
         self = cls.__new__(cls)
-        self._set(handle, kind, maxvalue)
+        self._set(call("named semaphore", name), kind, maxvalue, name)
         return self
 
     def acquire(self, block=True, timeout=None):
@@ -75,9 +75,13 @@ class SemLock:
         self._held = 0
 
 
+def unlink(name):
+    tell("unlink", name)
+
+
 def install():
     module = types.ModuleType("_multiprocessing")
-    module.SemLock, module.sem_unlink, module.flags = SemLock, lambda name: None, {}
+    module.SemLock, module.sem_unlink, module.flags = SemLock, unlink, {}
     sys.modules["_multiprocessing"] = module
     # The tracker would be one more process; the kernel frees everything at the end of a run.
     tracker = types.ModuleType("multiprocessing.resource_tracker")
