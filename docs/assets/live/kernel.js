@@ -3,6 +3,7 @@
 import { End, Listener } from "./pipe.js";
 
 const ON_ITS_WAY = "on its way";
+const QUIET = 1500; // ms without a new wait, after which the kernel asks whether anything can go on at all
 const LIMITS = { processes: 24, bytes: 1_000_000, lines: 20_000, cell: 1 << 28 };
 
 /** An error that Python raises by this name: see kernel.py. */
@@ -89,6 +90,7 @@ export class Kernel {
   exit(process, status) {
     if (process.ready) return;
     process.status = status;
+    this.asked = null;
     this.processes.delete(process);
     process.worker ? process.worker.terminate() : process.booted.drop();
     for (const waiter of [...process.calls.values()]) this.forget(waiter);
@@ -101,6 +103,7 @@ export class Kernel {
   }
 
   finish(status) {
+    clearTimeout(this.watch);
     for (const process of [...this.processes]) this.exit(process, -15);
     this.objects.clear();
     this.addresses.clear();
@@ -110,10 +113,12 @@ export class Kernel {
 
   hear(process, message) {
     if (process.ready) return;
+    if (message.type === "idle") return this.idle(process, message);
+    this.asked = null;
     if (message.type === "call") this.call(process, message);
     else if (message.type === "tell") this.attempt(process, message);
     else if (message.type === "output") this.write(process, message.descriptor, message.text);
-    else if (message.type === "waits") this.tell({ type: "waits", process, why: message.why });
+    else if (message.type === "waits") this.waits(process, message.why, []);
     else if (message.type === "goes on") this.tell({ type: "goes on", process });
     else if (message.type === "cancel") this.cancel(process.calls.get(message.id));
     else if (message.type === "exit") this.exit(process, message.status);
@@ -160,8 +165,32 @@ export class Kernel {
     process.calls.set(id, waiter);
     for (const object of on) object.waiters.add(waiter);
     if (seconds !== null) waiter.timer = setTimeout(() => this.settle(waiter, late), Math.min(seconds * 1000, 2 ** 31 - 1));
-    if (why) this.tell({ type: "waits", process, why, on });
+    if (why) this.waits(process, why, on);
     return WAITS;
+  }
+
+  // -- deadlocks ---------------------------------------------------------------------------------------------------
+
+  waits(process, why, on) {
+    const holder = on[0] instanceof Semaphore ? on[0].holder?.name : undefined;
+    this.tell({ type: "waits", process, why, holder });
+    clearTimeout(this.watch);
+    this.watch = setTimeout(() => this.ask(), QUIET);
+  }
+
+  /** Asks every process whether all of its threads wait, without a time at which they go on by themselves. */
+  ask() {
+    const all = [...this.processes];
+    const timed = ({ calls }) => [...calls.values()].some((waiter) => waiter.timer !== undefined);
+    if (all.some((process) => !process.worker || timed(process))) return;
+    this.asked = new Set(all);
+    for (const process of all) process.worker.postMessage({ type: "idle?" });
+  }
+
+  /** When all have said so and nothing has happened since, nothing can go on. A process that computes does not answer. */
+  idle(process, { idle }) {
+    if (!idle) this.asked = null;
+    if (this.asked?.delete(process) && this.asked.size === 0) this.tell({ type: "deadlock" });
   }
 
   settle(waiter, result) {

@@ -126,6 +126,10 @@ class Run {
       if (!event.process.parent) this.say("Running …");
     } else if (event.type === "output") {
       this.output(event);
+    } else if (event.type === "deadlock") {
+      this.say(`A deadlock: nothing can go on. ${this.timeline.waiting()}.`);
+    } else if (event.type === "waits" || event.type === "exit") {
+      if (this.status.textContent.startsWith("A deadlock")) this.say("Running …"); // a signal has ended it
     } else if (event.type === "flooded") {
       this.result.flooded = true;
     } else if (event.type === "end") {

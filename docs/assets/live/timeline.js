@@ -28,7 +28,7 @@ export class Timeline {
 
   // -- what happens ------------------------------------------------------------------------------------------------
 
-  hear({ type, process, why, on, status }) {
+  hear({ type, process, why, holder, status }) {
     if (!process) return;
     let lane = this.byProcess.get(process);
     if (type === "start") {
@@ -41,7 +41,7 @@ export class Timeline {
       this.open(lane, "runs");
     } else if (type === "waits") {
       const [what, line] = why.split("\t");
-      this.open(lane, "waits", what, Number(line));
+      this.open(lane, "waits", holder ? `${what} (${shorter(holder)} has it)` : what, Number(line));
     } else if (type === "goes on") this.open(lane, "runs");
     else if (type === "exit") {
       this.close(lane);
@@ -153,12 +153,22 @@ export class Timeline {
     return [draw("path", { class: "axis", d: path }), ...labels];
   }
 
+  /** Who waits for what, now. */
+  waiting() {
+    const last = this.lanes.filter(({ status }) => status === null).map((lane) => this.doing(lane.spans.at(-1), lane));
+    return last.join("; ");
+  }
+
   // -- the same in words -------------------------------------------------------------------------------------------
 
-  says({ kind, what, line, from, until, to }, lane) {
+  says(span, lane) {
+    return `${this.doing(span, lane)}: ${milliseconds(span.from)} to ${milliseconds(span.until ?? span.to ?? this.now)}`;
+  }
+
+  doing({ kind, what, line }, lane) {
     const doing = { starts: "starts", runs: "runs", waits: `waits ${/^the |^requests/.test(what) ? "for" : "in"} ${what}` }[kind];
     const where = line ? `, line ${line}` : "";
-    return `${lane.name} ${doing}${where}: ${milliseconds(from)} to ${milliseconds(until ?? to ?? this.now)}`;
+    return `${lane.name} ${doing}${where}`;
   }
 
   story() {

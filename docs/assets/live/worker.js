@@ -31,7 +31,7 @@ const host = {
   },
   park(ticket, milliseconds, why) {
     const main = why ? { ticket } : null;
-    if (main) postMessage({ type: "waits", why, until: milliseconds < 0 ? null : milliseconds });
+    if (main) postMessage({ type: "waits", why });
     let timer;
     return wait((end) => {
       const ended = () => {
@@ -39,6 +39,7 @@ const host = {
         if (parked.delete(ticket) && main) postMessage({ type: "goes on" });
         end();
       };
+      ended.timed = milliseconds >= 0;
       parked.set(ticket, ended);
       if (milliseconds >= 0) timer = setTimeout(ended, milliseconds);
     }, main);
@@ -180,7 +181,7 @@ self.onmessage = ({ data }) => {
     signals.push(data.number);
     interrupt();
   } else if (data.type === "idle?") {
-    postMessage({ type: "idle", idle: waiting >= live, timers: parked.size > 0 && [...parked.values()].some((end) => end.timed) });
+    postMessage({ type: "idle", idle: waiting >= live && ![...parked.values()].some((end) => end.timed) });
   } else if (data.type === "boot") {
     boot(data).catch((error) => postMessage({ type: "failed", message: error.stack || String(error) }));
   } else if (data.type === "run") run(data);

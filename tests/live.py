@@ -1,6 +1,6 @@
 """Runs the programs of the built site in its pages, and compares with their transcripts by the harness's own rules.
 
-`python -m tests.site.live [PAGE.md ...]` builds the site and prints a table of all programs: runs, differs, can't (and why).
+`python -m tests.live [PAGE.md ...]` builds the site and prints a table of all programs: runs, differs, can't (and why).
 """
 
 import argparse
@@ -18,11 +18,11 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from ..harness import compare
-from ..harness.evaluate import decode
-from ..harness.page import Transcript, read
-from ..harness.legs import picks
-from .conftest import CHROMIUM, FLAGS, ROOT, SUB_PATH, Handler, build
+from .harness import compare
+from .harness.evaluate import decode
+from .harness.page import Transcript, read
+from .harness.legs import picks
+from .site.conftest import CHROMIUM, FLAGS, ROOT, SUB_PATH, Handler, build
 
 PYTHON, SYSTEM, METHOD = "3.14.2", "Linux", "spawn"  # a Run in the page: its transcripts are those for this
 SECONDS = 240  # that a program may take, on a machine with other work
@@ -167,7 +167,7 @@ def served(site: Path) -> Iterator[str]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.site.live", description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(prog="python -m tests.live", description=__doc__.split("\n")[0])
     parser.add_argument("pages", nargs="*", metavar="PAGE.md", help="the pages whose programs are run (default: all)")
     parser.add_argument("--site", type=Path, help="a folder with the built site, instead of building it")
     parser.add_argument("--brief", action="store_true", help="without the differences")
