@@ -128,7 +128,9 @@ addEventListener("DOMContentLoaded", () => {
         said.textContent = "";
       }, 2000);
     });
-    file.closest(".bar").append(button);
+    const actions = Object.assign(document.createElement("span"), { className: "actions" });
+    actions.append(button);
+    file.closest(".bar").append(actions);
     runButton(file, button);
   }
 

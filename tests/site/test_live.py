@@ -134,7 +134,7 @@ def test_stop_at_every_stage_of_a_first_visit(browser, address, stage):
     page = context.new_page()
     held = []
     if stage == "Loading":
-        page.route("**/python_stdlib.zip", held.append)  # it never comes
+        page.route("**/python_stdlib.zip", lambda route: held.append(route))  # it does not come
     page.goto(address + PAGE)
     page.evaluate(START, ["print('begun')\nwhile True: pass\n", []])
     page.wait_for_function("stage => document.querySelector('.live-status')?.textContent.startsWith(stage)", arg=stage, timeout=240_000)
@@ -158,7 +158,7 @@ def test_the_button_itself_stops(page):
     page.locator(".run").first.click()
     page.wait_for_selector(".run.running")
     page.locator(".run.running").click()
-    page.wait_for_function("!document.querySelector('.run.running')")
+    page.wait_for_function("() => !document.querySelector('.run.running')")
     assert page.locator(".live-status").inner_text().startswith(("Stopped", "Ended"))
 
 

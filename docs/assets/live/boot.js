@@ -62,7 +62,7 @@ export class Workers {
       kept(facts.key),
     ]);
     this.progress({ stage: "start" });
-    this.snapshot = snapshot && Promise.resolve(snapshot);
+    this.image = snapshot;
     this.key = facts.key;
     return {
       base,
@@ -71,11 +71,17 @@ export class Workers {
     };
   }
 
-  /** A worker for a process: `ready` resolves to it once it is booted; `drop()` ends it before. */
+  /** A worker for a process: `ready` resolves to it once it is booted. */
   take() {
     const taken = this.spares.shift() ?? this.boot();
     taken.ready.then(() => this.keep(SPARE), () => {});
     return taken;
+  }
+
+  /** Takes back a worker that nothing ran in yet. */
+  giveBack(boot) {
+    if (boot.first || this.spares.length < SPARE) this.spares.push(boot);
+    else boot.end();
   }
 
   /** Boots so many ahead. */
@@ -83,62 +89,76 @@ export class Workers {
     while (this.spares.length < count) this.spares.push(this.boot());
   }
 
+  /** Ends the workers that are kept ready. */
   release() {
-    for (const spare of this.spares.splice(0)) spare.drop();
+    for (const spare of this.spares.splice(0)) spare.end();
   }
 
+  /** The first one makes an image of its memory; all others start from that. */
   boot() {
-    const begun = performance.now();
-    let worker;
-    let dropped = false;
-    const drop = () => {
-      dropped = true;
-      worker?.terminate();
+    const boot = { first: !this.snapshot, begun: performance.now() };
+    if (boot.first) this.snapshot = new Promise((resolve) => (boot.made = resolve));
+    boot.end = () => {
+      boot.ended = true;
+      boot.worker?.terminate();
+      if (boot.first) this.forgetImage(boot);
     };
-    const ready = this.load().then(async ({ base, url, assets }) => {
-      // The first one makes an image of its memory; all others start from that.
-      const first = !this.snapshot;
-      let made;
-      if (first) this.snapshot = new Promise((resolve) => (made = resolve));
-      const snapshot = first ? null : await this.snapshot;
-      if (dropped) {
-        if (first) this.snapshot = null;
-        throw new Error("stopped");
-      }
-      return new Promise((resolve, reject) => {
-        const fail = (message) => {
-          if (first) {
-            this.snapshot = null;
-            made(null);
-          }
-          worker.terminate();
-          this.spares = this.spares.filter((spare) => spare.ready !== ready);
-          reject(new Error(`Python does not start: ${message}`));
-        };
-        worker = new Worker(url, { type: "module" });
-        worker.onerror = (event) => fail(event.message);
-        worker.onmessage = ({ data }) => {
-          if (data.type === "snapshot") {
-            made(data.bytes);
-            keep(this.key, data.bytes);
-          } else if (data.type === "failed") {
-            if (!snapshot) return fail(data.message);
-            // An image that this browser does not take: without it, then.
-            worker.terminate();
-            this.snapshot = Promise.resolve(null);
-            this.boot().ready.then(resolve, reject);
-          } else if (data.type === "ready") {
-            this.boots.push({ ...data.stages, all: performance.now() - begun, fromSnapshot: Boolean(snapshot) });
-            if (first) made(null); // if it made none
-            this.progress({ stage: "ready" });
-            resolve(worker);
-          }
-        };
-        worker.postMessage({ type: "boot", assets, base, snapshot, makeSnapshot: first });
-      });
+    boot.ready = this.load().then((loaded) => this.begin(boot, loaded));
+    boot.ready.catch(() => {
+      if (boot.first) this.forgetImage(boot);
+      this.spares = this.spares.filter((spare) => spare !== boot);
     });
-    ready.catch(() => {});
-    return { ready, drop };
+    return boot;
+  }
+
+  /** Who waits for the image that this one was to make boots without one, and the next makes it. */
+  forgetImage(boot) {
+    if (boot.has) return;
+    this.snapshot = null;
+    boot.made(null);
+  }
+
+  async begin(boot, { base, url, assets }) {
+    // An image that was kept from another visit was found while loading.
+    const snapshot = boot.first ? this.image : await this.snapshot;
+    if (boot.first && snapshot) this.hasImage(boot, snapshot);
+    try {
+      return await this.bootWorker(boot, { base, url, assets, snapshot });
+    } catch (error) {
+      if (!snapshot || boot.ended) throw error;
+      this.snapshot = Promise.resolve(null); // an image that this browser does not take
+      return this.bootWorker(boot, { base, url, assets, snapshot: null });
+    }
+  }
+
+  hasImage(boot, image) {
+    boot.has = true;
+    boot.made(image);
+  }
+
+  bootWorker(boot, { base, url, assets, snapshot }) {
+    return new Promise((resolve, reject) => {
+      if (boot.ended) return reject(new Error("stopped"));
+      const worker = (boot.worker = new Worker(url, { type: "module" }));
+      const fail = (message) => {
+        worker.terminate();
+        reject(new Error(`Python does not start: ${message}`));
+      };
+      worker.onerror = (event) => fail(event.message);
+      worker.onmessage = ({ data }) => {
+        if (data.type === "failed") fail(data.message);
+        else if (data.type === "snapshot") {
+          this.hasImage(boot, data.bytes);
+          keep(this.key, data.bytes);
+        } else if (data.type === "ready") {
+          this.boots.push({ ...data.stages, all: performance.now() - boot.begun, fromSnapshot: Boolean(snapshot) });
+          if (boot.first && !boot.has) this.hasImage(boot, null); // this browser makes none
+          this.progress({ stage: "ready" });
+          resolve(worker);
+        }
+      };
+      worker.postMessage({ type: "boot", assets, base, snapshot, makeSnapshot: boot.first && !snapshot });
+    });
   }
 }
 

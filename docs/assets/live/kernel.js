@@ -31,12 +31,13 @@ export class Process {
 }
 
 /**
- * One run of a program. `take` gives workers that are booted, or will be; `tell` hears what happens:
+ * One run of a program. `take` gives workers that are booted, or will be, and `giveBack` gets those that nothing ran in;
+ * `tell` hears what happens:
  * output, start, waits, goes on, exit, end.
  */
 export class Kernel {
-  constructor({ take, tell, cpus, limits = {} }) {
-    Object.assign(this, { take, tell, cpus, limits: { ...LIMITS, ...limits } });
+  constructor({ take, giveBack, tell, cpus, limits = {} }) {
+    Object.assign(this, { take, giveBack, tell, cpus, limits: { ...LIMITS, ...limits } });
     this.processes = new Set();
     this.objects = new Map(); // handle → End, Listener, semaphore, cell or Process
     this.addresses = new Map(); // of listeners
@@ -69,7 +70,7 @@ export class Kernel {
     process.booted = booted;
     booted.ready.then(
       (worker) => {
-        if (process.ready) return worker.terminate();
+        if (process.ready) return; // stopped meanwhile: the worker was given back
         process.worker = worker;
         worker.onmessage = ({ data }) => this.hear(process, data);
         worker.onerror = (event) => this.fail(process, event.message);
@@ -92,7 +93,7 @@ export class Kernel {
     process.status = status;
     this.asked = null;
     this.processes.delete(process);
-    process.worker ? process.worker.terminate() : process.booted.drop();
+    process.worker ? process.worker.terminate() : this.giveBack(process.booted);
     for (const waiter of [...process.calls.values()]) this.forget(waiter);
     for (const object of this.objects.values()) {
       if (object instanceof End && object.holders.delete(process.id) && object.closed) this.closed(object);

@@ -18,6 +18,10 @@ const element = (tag, options = {}, ...children) => {
 };
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden && !current) workers.release();
+});
+
 let current; // the run that is shown as running; there is one at a time
 export const workers = new Workers((progress) => current?.progress(progress));
 
@@ -67,8 +71,10 @@ class Run {
     this.say("Loading Python …");
     const kernel = (this.kernel = new Kernel({
       take: () => workers.take(),
+      giveBack: (boot) => workers.giveBack(boot),
       tell: (event) => kernel === this.kernel && this.hear(event),
       cpus: Math.min(navigator.hardwareConcurrency || 1, MOST),
+      limits: navigator.deviceMemory < 4 ? { processes: 8 } : {},
     }));
     try {
       await workers.load();
