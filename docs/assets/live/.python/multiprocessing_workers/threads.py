@@ -6,12 +6,19 @@ modules stand on a few primitives of `_thread`, and these are here: locks, ident
 """
 
 import _thread
+import gc
 import sys
 import time
 from collections import deque
 from itertools import count
 
 from . import waits
+
+# The collector of 3.14 that runs by itself looks at the frames of all threads, and the C stack of a thread that was put
+# aside is not where they point to: the interpreter would crash. So it never runs by itself; young objects are collected
+# where a thread waits, which looks at no frames.
+NEVER = 2**31 - 1
+YOUNG = 20_000  # objects
 
 run_sync = None  # waits for a JavaScript promise; set when the process begins
 MAIN = _thread.get_ident()
@@ -34,6 +41,8 @@ def block(promise):
     """Waits for a promise. Everything that waits comes through here, so `current` is right again afterwards."""
     global current
     me = current
+    if gc.get_count()[0] > YOUNG:
+        gc.collect(0)
     try:
         return run_sync(promise)
     finally:
@@ -262,6 +271,7 @@ def install():
     import queue
     import threading
 
+    gc.set_threshold(NEVER)
     primitives = {
         "LockType": Lock, "lock": Lock, "allocate_lock": Lock, "allocate": Lock, "RLock": RLock, "get_ident": get_ident,
         "get_native_id": get_ident, "start_joinable_thread": start_joinable_thread, "start_new_thread": start_new_thread,
