@@ -119,8 +119,8 @@ export class Kernel {
     if (message.type === "call") this.call(process, message);
     else if (message.type === "tell") this.attempt(process, message);
     else if (message.type === "output") this.write(process, message.descriptor, message.text);
-    else if (message.type === "waits") this.waits(process, message.why, []);
-    else if (message.type === "goes on") this.tell({ type: "goes on", process });
+    else if (message.type === "waits") this.waits(process, message.why, [], message.at);
+    else if (message.type === "goes on") this.tell({ type: "goes on", process, at: message.at });
     else if (message.type === "cancel") this.cancel(process.calls.get(message.id));
     else if (message.type === "exit") this.exit(process, message.status);
   }
@@ -137,16 +137,16 @@ export class Kernel {
 
   // -- calls -------------------------------------------------------------------------------------------------------
 
-  call(process, { id, operation, args, data, why }) {
-    const result = this.attempt(process, { operation, args, data, id, why });
+  call(process, { id, operation, args, data, why, at }) {
+    const result = this.attempt(process, { operation, args, data, id, why, at });
     if (result !== WAITS) this.answer(process, id, result);
   }
 
   /** The result, or WAITS. */
-  attempt(process, { operation, args, data, id, why }) {
+  attempt(process, { operation, args, data, id, why, at }) {
     try {
       if (!Object.hasOwn(OPERATIONS, operation)) throw new Refusal(`unknown call ${operation}`);
-      return OPERATIONS[operation].call(this, { process, data, id, why }, ...args) ?? {};
+      return OPERATIONS[operation].call(this, { process, data, id, why, at }, ...args) ?? {};
     } catch (error) {
       return { error: error instanceof Refusal ? error.message : `${operation}: ${error}` };
     }
@@ -158,7 +158,7 @@ export class Kernel {
   }
 
   /** Tries until it has a result: now, and whenever one of the objects changes. `late` is the result when time is over. */
-  wait({ process, id, why }, on, seconds, late, attempt) {
+  wait({ process, id, why, at }, on, seconds, late, attempt) {
     const result = attempt();
     if (result) return result;
     if (seconds !== null && seconds <= 0) return late;
@@ -166,15 +166,15 @@ export class Kernel {
     process.calls.set(id, waiter);
     for (const object of on) object.waiters.add(waiter);
     if (seconds !== null) waiter.timer = setTimeout(() => this.settle(waiter, late), Math.min(seconds * 1000, 2 ** 31 - 1));
-    if (why) this.waits(process, why, on);
+    if (why) this.waits(process, why, on, at);
     return WAITS;
   }
 
   // -- deadlocks ---------------------------------------------------------------------------------------------------
 
-  waits(process, why, on) {
+  waits(process, why, on, at) {
     const holder = on[0] instanceof Semaphore ? on[0].holder?.name : undefined;
-    this.tell({ type: "waits", process, why, holder });
+    this.tell({ type: "waits", process, why, holder, at });
     clearTimeout(this.watch);
     this.watch = setTimeout(() => this.ask(), QUIET);
   }

@@ -28,21 +28,23 @@ export class Timeline {
 
   // -- what happens ------------------------------------------------------------------------------------------------
 
-  hear({ type, process, why, holder, status }) {
+  hear({ type, process, why, holder, status, at }) {
     if (!process) return;
     let lane = this.byProcess.get(process);
+    // When it was, by the worker's own clock: the page may hear of it later.
+    const time = at && this.zero !== null ? Math.min(at - performance.timeOrigin - this.zero, this.now) : this.now;
     if (type === "start") {
       lane = { process, name: shorter(process.name), number: this.lanes.length, spans: [], status: null };
       this.lanes.push(lane);
       this.byProcess.set(process, lane);
-      this.open(lane, "starts");
+      this.open(lane, "starts", time);
     } else if (type === "runs") {
       if (this.zero === null) this.begin(lane);
-      this.open(lane, "runs");
+      this.open(lane, "runs", this.now);
     } else if (type === "waits") {
       const [what, line] = why.split("\t");
-      this.open(lane, "waits", holder ? `${what} (${shorter(holder)} has it)` : what, Number(line));
-    } else if (type === "goes on") this.open(lane, "runs");
+      this.open(lane, "waits", time, holder ? `${what} (${shorter(holder)} has it)` : what, Number(line));
+    } else if (type === "goes on") this.open(lane, "runs", time);
     else if (type === "exit") {
       this.close(lane);
       lane.status = status;
@@ -63,14 +65,14 @@ export class Timeline {
 
   plan() {}
 
-  open(lane, kind, what = "", line = 0) {
-    this.close(lane);
-    lane.spans.push({ kind, what, line, from: this.now, to: null });
+  open(lane, kind, time, what = "", line = 0) {
+    this.close(lane, time);
+    lane.spans.push({ kind, what, line, from: lane.spans.at(-1)?.to ?? time, to: null });
   }
 
-  close(lane) {
+  close(lane, time = this.now) {
     const last = lane.spans.at(-1);
-    if (last && last.to === null) last.to = this.now;
+    if (last && last.to === null) last.to = Math.max(time, last.from);
   }
 
   end() {

@@ -9,6 +9,7 @@ const calls = new Map(); // id → what ends the wait for the kernel's answer
 const parked = new Map(); // ticket → what ends the wait for another thread
 const signals = [];
 const broken = new Set(); // ends of pipes whose other end nobody holds
+const now = () => performance.timeOrigin + performance.now(); // the same clock in all workers and the page
 const plain = (argument) => argument ?? null; // Python's None
 let mainWait = null; // what the main thread waits in: { call } or { ticket }
 let lastCall = 0;
@@ -17,7 +18,7 @@ let lastCall = 0;
 const host = {
   call(operation, why, data, ...args) {
     const id = ++lastCall;
-    postMessage({ type: "call", id, operation, args: args.map(plain), data, why });
+    postMessage({ type: "call", id, operation, args: args.map(plain), data, why, at: now() });
     return wait((end) => calls.set(id, end), why ? { call: id } : null);
   },
   tell(operation, ...args) {
@@ -31,12 +32,12 @@ const host = {
   },
   park(ticket, milliseconds, why) {
     const main = why ? { ticket } : null;
-    if (main) postMessage({ type: "waits", why });
+    if (main) postMessage({ type: "waits", why, at: now() });
     let timer;
     return wait((end) => {
       const ended = () => {
         clearTimeout(timer);
-        if (parked.delete(ticket) && main) postMessage({ type: "goes on" });
+        if (parked.delete(ticket) && main) postMessage({ type: "goes on", at: now() });
         end();
       };
       ended.timed = milliseconds >= 0;
@@ -116,7 +117,7 @@ async function boot({ assets, base, snapshot, makeSnapshot }) {
     indexURL: base,
     packageBaseUrl: base,
     lockFileContents: assets.lock,
-    env: { HOME: "/home/page", PYTHONDONTWRITEBYTECODE: "1", ...(assets.environment ?? {}) },
+    env: { HOME: "/page", PYTHONDONTWRITEBYTECODE: "1", ...(assets.environment ?? {}) },
     ...(makeSnapshot && { _makeSnapshot: true }),
     ...(snapshot && { _loadSnapshot: snapshot }),
   });
@@ -152,7 +153,7 @@ async function boot({ assets, base, snapshot, makeSnapshot }) {
 
 async function run({ program, child, environment = {}, pid, parent, cpus, files }) {
   for (const [name, source] of Object.entries(files)) {
-    const path = `/home/page/${name}`;
+    const path = `/page/${name}`;
     python.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
     python.FS.writeFile(path, source);
   }

@@ -10,7 +10,7 @@ import time
 from . import threads
 from .kernel import call, tell
 
-WORK = "/home/page"  # the working folder, with the programs of the page
+WORK = "/page"  # the working folder, with the programs of the page
 own_pid, own_parent, cpus = 1, 0, 1
 
 

@@ -3,7 +3,7 @@
 import sys
 
 HERE = __file__.rpartition("/")[0]
-PLAIN = {"BaseProcess": "Process", "SemLock": "Lock", "MapResult": "AsyncResult", "ApplyResult": "AsyncResult"}
+PLAIN = {"BaseContext": "multiprocessing", "BaseProcess": "Process", "SemLock": "Lock", "MapResult": "AsyncResult", "ApplyResult": "AsyncResult"}
 
 
 # What the library itself waits for, where the program has called nothing.
@@ -23,7 +23,7 @@ def reason(what: str) -> str:
     library = ""
     while frame is not None:
         code = frame.f_code
-        if not code.co_filename.startswith(("/lib/", "<frozen")):
+        if not code.co_filename.startswith(("/lib/", "<frozen", "<exec>")):
             return f"{name(called) or what}\t{frame.f_lineno}"
         if not code.co_filename.startswith(HERE):
             called = frame
