@@ -104,6 +104,7 @@ def facts() -> dict:
     key = hashlib.sha256(json.dumps([VERSION, python, (RUNTIME / "worker.js").read_text("utf-8")]).encode()).hexdigest()[:16]
     return {
         "pyodide": f"../../{PLACE}/",
+        "version": lock["info"]["python"],
         "key": key,  # of an image of the interpreter's memory: another layer needs another image
         "sizes": {name: (CACHE / name).stat().st_size for name in FILES},
         "lock": json.dumps({"info": lock["info"], "packages": {}}),

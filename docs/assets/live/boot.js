@@ -66,6 +66,7 @@ export class Workers {
     this.key = facts.key;
     return {
       base,
+      version: facts.version,
       url: URL.createObjectURL(new Blob([source], { type: "text/javascript" })),
       assets: { module, library, lock: facts.lock, python: facts.python },
     };

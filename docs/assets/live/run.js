@@ -51,7 +51,8 @@ class Run {
     this.code = element("code");
     this.terminal = element("div", { className: "terminal" }, element("pre", { tabIndex: 0 }, this.code));
     this.picture = element("div", { className: "live-timeline" });
-    this.section = element("section", { className: "live" }, this.status, this.bar, this.terminal, this.picture);
+    this.about = element("p", { className: "live-about" });
+    this.section = element("section", { className: "live" }, this.status, this.bar, this.terminal, this.picture, this.about);
     this.section.setAttribute("aria-label", `Run of ${name}`);
     figure.querySelector(".highlight").after(this.section);
   }
@@ -77,7 +78,9 @@ class Run {
       limits: navigator.deviceMemory < 4 ? { processes: 8 } : {},
     }));
     try {
-      await workers.load();
+      const { base, version } = await workers.load();
+      const source = element("a", { href: `${base}LICENCE.txt`, textContent: "Pyodide" });
+      this.about.replaceChildren(`CPython ${version} (`, source, "), start method spawn, in this browser");
     } catch (error) {
       this.say(`Python could not be loaded: ${error.message}`);
       if (kernel === this.kernel) this.running(false);
