@@ -16,7 +16,7 @@ MODULES = {
     "resource": "It reads the system's limits, which a page does not have.",
 }
 # Programs that would take minutes: each access to a Value, and each message, asks the kernel on the page.
-SLOW = {"value_counts_in_loops.py": "It would take minutes: here each of its 200,000 accesses to shared memory is a message to the page."}
+SLOW = {"value_counts_in_loops.py": "It would take minutes: here each of the hundreds of thousands of accesses to shared memory is a message to the page."}
 # What is read as an attribute of a module, or called.
 NAMES = {
     "SharedMemoryManager": SHARED_MEMORY,

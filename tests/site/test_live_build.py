@@ -55,7 +55,7 @@ def test_another_package_than_the_tested_one_is_refused(tmp_path):
         ("import multiprocessing\nmultiprocessing.Process()", ""),
         ("import threading, queue, logging.handlers", ""),
         ("import numpy", "numpy"),
-        ("import helper", ""),
+        ("import neighbour", ""),
         ("from multiprocessing import shared_memory", "shared memory"),
         ("from multiprocessing.managers import SharedMemoryManager\nSharedMemoryManager()", "shared memory"),
         ('import multiprocessing\nmultiprocessing.get_context("fork")', "fork"),
@@ -68,12 +68,12 @@ def test_another_package_than_the_tested_one_is_refused(tmp_path):
     ],
 )
 def test_what_cannot_run_is_known_from_the_source(source, why):
-    said = reasons.cannot("program.py", {"program.py": source, "helper.py": "import os"})
+    said = reasons.cannot("program.py", {"program.py": source, "neighbour.py": "import os"})
     assert (why in said) if why else said == ""
 
 
 def test_what_a_program_imports_counts_too():
-    programs = {"program.py": "import helper", "helper.py": "import numpy"}
+    programs = {"program.py": "import neighbour", "neighbour.py": "import numpy"}
     assert "numpy" in reasons.cannot("program.py", programs)
 
 
