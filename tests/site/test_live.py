@@ -249,10 +249,14 @@ for attempt in (
 
 
 def test_a_program_reaches_neither_storage_nor_other_tabs(page):
-    names = ["indexedDB", "caches", "BroadcastChannel", "SharedWorker", "Worker", "localStorage"]
-    source = f"import js\nprint([name for name in {names} if hasattr(js, name)])\n"
-    source += "print([name for name in ('storage', 'locks', 'serviceWorker') if hasattr(js.navigator, name)])\n"
-    assert program(page, source).output == "[]\n[]\n"
+    page.evaluate(START, ["import time\nprint('begun', flush=True)\ntime.sleep(1000)\n", []])
+    until(page, "begun")
+    reached = """() => ["indexedDB", "caches", "BroadcastChannel", "SharedWorker", "Worker", "localStorage"].filter((name) => name in self)
+        .concat(["storage", "locks", "serviceWorker"].filter((name) => name in navigator))"""
+    found = [worker.evaluate(reached) for worker in page.workers]
+    # One runs the program; another one may still boot, and forgets all that at the end of its boot.
+    assert [] in found and len(found) <= 2
+    page.evaluate("window.stop()")
 
 
 # -- the panel ---------------------------------------------------------------------------------------------------
