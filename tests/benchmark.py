@@ -104,7 +104,7 @@ def stock(target: Path, sources: list[Path]) -> Path:
 def own(target: Path, sources: list[Path]) -> Path:
     """This project's site with other pages: its set-up without the navigation and the notebooks."""
     shutil.copytree(ROOT / "snippets", target / "snippets")
-    shutil.copytree(ROOT / "docs", target / "docs", ignore=lambda folder, names: [n for n in names if n.endswith((".md", ".py")) and ".theme" not in folder])
+    shutil.copytree(ROOT / "docs", target / "docs", ignore=lambda folder, names: [n for n in names if n.endswith((".md", ".py")) and not {".theme", ".python"} & set(Path(folder).parts)])
     for page in sources:
         copy = target / "docs" / page.relative_to(ROOT / "docs")
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -113,6 +113,8 @@ def own(target: Path, sources: list[Path]) -> Path:
     (target / "mkdocs.yml").write_text(re.sub(r"(?m)^nav:\n(?:[ ].*\n)+", "", configuration), "utf-8")
     for name in ("pyproject.toml", "LICENSE"):
         shutil.copy(ROOT / name, target)
+    for folder in ROOT.glob(".cache/pyodide-*"):
+        shutil.copytree(folder, target / ".cache" / folder.name)
     return target
 
 

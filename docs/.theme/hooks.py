@@ -19,6 +19,7 @@ import dictionary
 import evidence
 import feed
 import ipynb
+import live
 import notebooks
 import plain
 import timeline
@@ -150,6 +151,7 @@ def on_nav(nav, config, files):
 
 def on_pre_build(config):
     """Reads the reports before MkDocs empties the site's folder: bad ones leave it as it was."""
+    live.on = live.available()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["name"]
     proofs.clear()
     errors.clear()
@@ -211,6 +213,8 @@ def on_post_build(config):
     for address, text in copies.items():
         plain.write(Path(config.site_dir), address, text)
     plain.write(Path(config.site_dir), plain.LIST, plain.listed(config, state.nav))
+    if live.on:
+        live.publish(Path(config.site_dir))
 
 
 def in_order(config) -> list[evidence.Example]:
@@ -361,7 +365,14 @@ def show(example: Shown) -> str:
     link = get_relative_url(program_uri(example.file), state.url)
     verdict = f'<strong class="verdict" data-search-exclude>{VERDICTS[example.verdict]}</strong>' if example.verdict else ""
     bar = f'<a class="file" href="{link}" download>{html.escape(example.title)}</a>{verdict}'
-    return f'<figcaption class="bar">{bar}</figcaption>{example.code}'
+    run = live.attributes(example.title, commands(), state.programs) if live.on else ""
+    return f'<figcaption class="bar"{run}>{bar}</figcaption>{example.code}'
+
+
+def commands() -> list[str]:
+    """The page's commands; first those whose transcripts speak for the Python and the start method of a Run in the page."""
+    found = [(scope(one.options), one.command) for one in state.examples if isinstance(one, Transcript)]
+    return [command for _, command in sorted(found, key=lambda pair: not pair[0].has(*live.LEG))]
 
 
 def told(example: Transcript) -> tuple[str, list[tuple[str, str]]]:

@@ -75,6 +75,36 @@ XMLHttpRequest.prototype.send = function (...body) {
   this.forSearch ? wanted.then(() => send.apply(this, body)) : send.apply(this, body);
 };
 
+// A program that can run in the page gets a button for that; what it takes is loaded by the first click.
+function runButton(file, copy) {
+  const bar = file.closest(".bar");
+  const { run, cannot } = bar.dataset;
+  if (run === undefined && cannot === undefined) return;
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "run" });
+  copy.before(button);
+  if (cannot !== undefined) {
+    button.textContent = "Why no Run?";
+    button.setAttribute("aria-expanded", "false");
+    const reason = Object.assign(document.createElement("p"), { className: "cannot", textContent: cannot, hidden: true });
+    bar.append(reason);
+    button.addEventListener("click", () => {
+      reason.hidden = !reason.hidden;
+      button.setAttribute("aria-expanded", String(!reason.hidden));
+    });
+    return;
+  }
+  const figure = file.closest(".example");
+  const name = file.textContent;
+  button.textContent = "Run";
+  button.setAttribute("aria-label", `Run ${name}`);
+  button.addEventListener("click", async () => {
+    const live = await import(new URL("assets/live/run.js", base));
+    if (button.classList.contains("running")) return live.stop(figure);
+    const sources = [...document.querySelectorAll(".example .file")].map((one) => [one.textContent, one.closest(".example").querySelector(".highlight code").textContent]);
+    live.run({ figure, button, name, command: JSON.parse(run), files: Object.fromEntries(sources) });
+  });
+}
+
 addEventListener("DOMContentLoaded", () => {
   window.Worker = TheirWorker;
   Object.assign(XMLHttpRequest.prototype, { open, send });
@@ -98,7 +128,10 @@ addEventListener("DOMContentLoaded", () => {
         said.textContent = "";
       }, 2000);
     });
-    file.closest(".bar").append(button);
+    const actions = Object.assign(document.createElement("span"), { className: "actions" });
+    actions.append(button);
+    file.closest(".bar").append(actions);
+    runButton(file, button);
   }
 
   // What overflows can be scrolled by keyboard, and only that is a stop for the Tab key.

@@ -20,7 +20,14 @@ def copy(tmp_path: Path) -> Path:
         shutil.copytree(ROOT / name, tmp_path / name)
     for name in ("mkdocs.yml", "pyproject.toml", "LICENSE"):
         shutil.copy(ROOT / name, tmp_path)
+    keep_cache(tmp_path)
     return tmp_path
+
+
+def keep_cache(root: Path) -> None:
+    """Lets a copy find what was downloaded for browsers already."""
+    for folder in ROOT.glob(".cache/pyodide-*"):
+        shutil.copytree(folder, root / ".cache" / folder.name)
 
 
 def without_notebooks(root: Path) -> None:

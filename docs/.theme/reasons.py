@@ -1,0 +1,94 @@
+"""Says from a program's source why it cannot run in a page; worked out at build time, so that no button breaks."""
+
+import ast
+import sys
+from collections.abc import Iterator, Mapping
+
+SHARED_MEMORY = "Workers in a page have no memory in common that Python could map, so shared memory cannot be shown here."
+CPU_TIME = "It measures CPU time, which a page cannot know."
+GROUPS = "It works with process groups, which a page does not have."
+ABSENT = "It starts another program, which a page cannot do."
+# Modules that a page's Python lacks, or that do nothing there.
+MODULES = {
+    "multiprocessing.shared_memory": SHARED_MEMORY,
+    "socket": "It opens network connections, which a page's Python cannot do.",
+    "subprocess": ABSENT,
+    "resource": "It reads the system's limits, which a page does not have.",
+}
+# Programs that would take minutes: each access to a Value, and each message, asks the kernel on the page.
+SLOW = {"value_counts_in_loops.py": "It would take minutes: here each of the hundreds of thousands of accesses to shared memory is a message to the page."}
+# What is read as an attribute of a module, or called.
+NAMES = {
+    "SharedMemoryManager": SHARED_MEMORY,
+    "ShareableList": SHARED_MEMORY,
+    "SharedMemory": SHARED_MEMORY,
+    "thread_time": CPU_TIME,
+    "process_time": CPU_TIME,
+    "fork": "It calls fork, and a page can only spawn.",
+    "setpgrp": GROUPS,
+    "setsid": GROUPS,
+    "killpg": GROUPS,
+    "getpgid": GROUPS,
+    "InterpreterPoolExecutor": "It starts interpreters in threads, and a page's Python has no threads of the system.",
+}
+
+
+def cannot(title: str, programs: Mapping[str, str]) -> str:
+    """The reason in words for the reader; empty if the program can run. `programs` are all of the page, by title."""
+    if title in SLOW:
+        return SLOW[title]
+    found = set()
+    for source in with_imported(title, programs):
+        try:
+            tree = ast.parse(source)
+        except SyntaxError:
+            continue  # a program may show a syntax error
+        for node in ast.walk(tree):
+            found.update(reasons(node, programs))
+    return " ".join(sorted(found))
+
+
+def with_imported(title: str, programs: Mapping[str, str]) -> Iterator[str]:
+    """The program's source, and those of the page's programs that it imports, or whose name it has in a string."""
+    seen, left = set(), [title]
+    while left:
+        one = left.pop()
+        if one in seen:
+            continue
+        seen.add(one)
+        yield programs[one]
+        modules = {name.removesuffix(".py").replace("/", "."): name for name in programs}
+        try:
+            imported = [name for node in ast.walk(ast.parse(programs[one])) for name in imports(node)]
+        except SyntaxError:
+            continue
+        left += [modules[name] for name in imported if name in modules]
+
+
+def imports(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module:
+        return [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return []
+
+
+def reasons(node: ast.AST, programs: Mapping[str, str]) -> Iterator[str]:
+    own = {name.split("/")[0].removesuffix(".py") for name in programs}
+    for module in imports(node):
+        package = module.split(".")[0]
+        if package not in sys.stdlib_module_names and package not in own:
+            yield f"It needs {package}, which is not part of the page's Python."
+        if module in MODULES:
+            yield MODULES[module]
+    if isinstance(node, ast.Attribute) and node.attr in NAMES:
+        yield NAMES[node.attr]
+    if isinstance(node, ast.Name) and node.id in NAMES:
+        yield NAMES[node.id]
+    if isinstance(node, ast.Call):
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if name in ("get_context", "set_start_method") and node.args and isinstance(node.args[0], ast.Constant):
+            if node.args[0].value in ("fork", "forkserver"):
+                yield f"It asks for the start method {node.args[0].value}, and a page can only spawn."
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith(("/proc/", "/dev/fd")):
+        yield f"It reads {node.value}, which a page does not have."

@@ -1,0 +1,55 @@
+"""Calls to the kernel on the page.
+
+Arguments and answers are numbers, strings, None, booleans and lists of these. An answer that is a string is an error.
+"""
+
+import errno
+
+from . import threads, waits
+
+host = None  # the worker's JavaScript half
+to_js = None
+
+ERRORS = {
+    "EAGAIN": BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable"),
+    "EADDRINUSE": OSError(errno.EADDRINUSE, "Address already in use"),
+    "EBADF": OSError(errno.EBADF, "Bad file descriptor"),
+    "ECONNREFUSED": ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"),
+    "ENOENT": FileNotFoundError(2, "No such file or directory"),  # Linux's number, which is what a transcript shows
+    "EOF": EOFError(),
+    "EPIPE": BrokenPipeError(errno.EPIPE, "Broken pipe"),
+    "ESRCH": ProcessLookupError(errno.ESRCH, "No such process"),
+    "EOVERFLOW": ValueError("semaphore or lock released too many times"),
+}
+
+
+def call(operation: str, *arguments, data=None, what: str = ""):
+    """Asks, and waits for the answer; other threads run meanwhile. `what` names the wait where no caller's name does."""
+    answer = ask(operation, arguments, data, what)
+    return answer.to_py() if hasattr(answer, "to_py") else answer
+
+
+def fetch(operation: str, *arguments, what: str = "") -> bytes:
+    """Like `call`; the answer is bytes."""
+    return ask(operation, arguments, None, what).to_bytes()
+
+
+def ask(operation, arguments, data, what):
+    told = waits.reason(what) if what and threads.is_main() else ""
+    while True:
+        answer = threads.block(host.call(operation, told, data and to_js(data), *map(plain, arguments)))
+        if answer != "EINTR":  # else a signal's handler has run
+            break
+    if type(answer) is str:
+        raised = ERRORS.get(answer)
+        raise type(raised)(*raised.args) if raised else OSError(answer)
+    return answer
+
+
+def tell(operation: str, *arguments) -> None:
+    """Asks for something that cannot fail, and does not wait: safe in finalizers."""
+    host.tell(operation, *map(plain, arguments))
+
+
+def plain(argument):
+    return to_js(argument) if isinstance(argument, (list, tuple, bytes)) else argument

@@ -1,0 +1,190 @@
+"""What `Value`, `Array` and `Barrier` share. Workers have no common memory here: each access asks the kernel."""
+
+import ctypes
+
+from .kernel import call, fetch, tell
+
+
+def install():
+    from multiprocessing import heap, sharedctypes
+
+    heap.BufferWrapper = Buffer
+    sharedctypes._new_value = lambda type_: shared(type_, Buffer(ctypes.sizeof(type_)))
+    sharedctypes.RawValue, sharedctypes.RawArray = raw_value, raw_array
+    sharedctypes.copy = lambda obj: copy_of(obj)
+
+
+class Buffer:
+    """Some bytes of the kernel; stands for a block of `multiprocessing.heap`."""
+
+    def __init__(self, size):
+        self.size = size
+        self.handle = call("cell", size)
+
+    def __reduce__(self):
+        from multiprocessing.context import assert_spawning
+
+        assert_spawning(self)
+        return rebuild_buffer, (self.handle, self.size)
+
+    def read(self):
+        return fetch("read", self.handle, 0, self.size)
+
+    def write(self, offset, data):
+        tell("write", self.handle, offset, bytes(data))
+
+    def create_memoryview(self):
+        return View(self)
+
+
+def rebuild_buffer(handle, size):
+    buffer = Buffer.__new__(Buffer)
+    buffer.handle, buffer.size = handle, size
+    return buffer
+
+
+class View:
+    """As much of a memoryview as `Barrier` uses."""
+
+    def __init__(self, buffer, code="B"):
+        self.buffer, self.code = buffer, code
+
+    def cast(self, code):
+        return View(self.buffer, code)
+
+    def __getitem__(self, index):
+        return memoryview(self.buffer.read()).cast(self.code)[index]
+
+    def __setitem__(self, index, value):
+        data = bytearray(self.buffer.read())
+        view = memoryview(data).cast(self.code)
+        view[index] = value
+        size = view.itemsize
+        self.buffer.write(index * size, data[index * size : (index + 1) * size])
+
+
+# -- ctypes objects whose bytes are the kernel's ----------------------------------------------------------------------
+
+
+def shared(type_, buffer):
+    """A stand-in for an object of a ctypes type."""
+    return class_of(type_)(type_(), None, buffer)
+
+
+def raw_value(typecode_or_type, *args):
+    from multiprocessing.sharedctypes import typecode_to_type
+
+    type_ = typecode_to_type.get(typecode_or_type, typecode_or_type)
+    return filled(type_(*args))
+
+
+def raw_array(typecode_or_type, size_or_initializer):
+    from multiprocessing.sharedctypes import typecode_to_type
+
+    type_ = typecode_to_type.get(typecode_or_type, typecode_or_type)
+    if isinstance(size_or_initializer, int):
+        return filled((type_ * size_or_initializer)())
+    return filled((type_ * len(size_or_initializer))(*size_or_initializer))
+
+
+raw_value.__name__ = raw_value.__qualname__ = "RawValue"
+raw_array.__name__ = raw_array.__qualname__ = "RawArray"
+
+
+def filled(local):
+    """A shared object with the bytes of a local one."""
+    obj = class_of(type(local))(local, None, Buffer(ctypes.sizeof(local)))
+    obj._buffer.write(0, bytes(local))
+    return obj
+
+
+def copy_of(obj):
+    obj._refresh()
+    return filled(type(obj._local).from_buffer_copy(obj._local))
+
+
+class Shared:
+    """Reads fetch the whole object's bytes into a local one; writes send those that changed."""
+
+    def __init__(self, local, root, buffer):
+        set_ = object.__setattr__
+        set_(self, "_local", local)  # has its bytes in the root's
+        set_(self, "_root", root or self)
+        set_(self, "_buffer", buffer)
+
+    @property
+    def __class__(self):
+        return type(self._local)
+
+    def _refresh(self):
+        local = self._root._local
+        data = self._buffer.read()
+        ctypes.memmove(ctypes.addressof(local), data, len(data))
+
+    def _read(self, get):
+        self._refresh()
+        value = get(self._local)
+        if isinstance(value, (ctypes.Structure, ctypes.Union, ctypes.Array)):
+            return class_of(type(value))(value, self._root, self._buffer)
+        return value
+
+    def _write(self, set_):
+        self._refresh()
+        before = bytes(self._root._local)
+        set_(self._local)
+        after = bytes(self._root._local)
+        changed = [index for index in range(len(after)) if before[index] != after[index]]
+        if changed:
+            self._buffer.write(changed[0], after[changed[0] : changed[-1] + 1])
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self._read(lambda local: getattr(local, name))
+
+    def __setattr__(self, name, value):
+        self._write(lambda local: setattr(local, name, value))
+
+    def __getitem__(self, index):
+        return self._read(lambda local: local[index])
+
+    def __setitem__(self, index, value):
+        self._write(lambda local: local.__setitem__(index, value))
+
+    def __len__(self):
+        return len(self._local)
+
+    def __iter__(self):
+        return (self[index] for index in range(len(self)))
+
+    def __repr__(self):
+        self._refresh()
+        return repr(self._local)
+
+    def __reduce__(self):
+        from multiprocessing.context import assert_spawning
+
+        assert_spawning(self)
+        return rebuild_shared, (*pickled(type(self._local)), self._buffer)
+
+    __reduce_ex__ = lambda self, protocol: self.__reduce__()  # noqa: E731
+
+
+def pickled(type_):
+    """An array type has no name of its own: its element's type, and its length. Else None for the length."""
+    return (type_._type_, type_._length_) if issubclass(type_, ctypes.Array) else (type_, None)
+
+
+def rebuild_shared(type_, length, buffer):
+    return shared(type_ if length is None else type_ * length, buffer)
+
+
+classes = {}
+
+
+def class_of(type_):
+    """A class of its own for each ctypes type, since `synchronized()` looks at `type(obj)._fields_`."""
+    if type_ not in classes:
+        fields = {"_fields_": type_._fields_} if hasattr(type_, "_fields_") else {}
+        classes[type_] = type(type_.__name__, (Shared,), {"__slots__": ("_local", "_root", "_buffer"), **fields})
+    return classes[type_]

@@ -1,0 +1,189 @@
+// Loads Python once, and boots the workers that processes run in.
+const here = import.meta.url;
+const text = async (url) => (await answered(url)).text();
+const SPARE = 1; // booted ahead, while a program runs and for the next run
+
+async function answered(url, options) {
+  const response = await fetch(url, options);
+  if (!response.ok) throw new Error(`${new URL(url).pathname}: ${response.status} ${response.statusText}`);
+  return response;
+}
+
+/** What a browser lacks, in words; empty if it can run programs. */
+export function lacking() {
+  if (typeof WebAssembly !== "object" || typeof Worker !== "function") return "This browser has no WebAssembly or no workers.";
+  if (typeof WebAssembly.Suspending !== "function") {
+    return "This browser cannot suspend WebAssembly (JavaScript Promise Integration). Chrome, Edge and Firefox can, in a current version.";
+  }
+  return "";
+}
+
+export class Workers {
+  /** `progress({ stage, bytes, total })` hears of stages "download", "compile", "start" and "ready". */
+  constructor(progress = () => {}) {
+    this.progress = progress;
+    this.spares = [];
+    this.boots = []; // stages of each boot in ms, for the benchmark
+  }
+
+  /** What every worker needs; loaded once. */
+  load() {
+    this.loading ??= this.download().catch((error) => {
+      this.loading = null; // the next click tries again
+      throw error;
+    });
+    return this.loading;
+  }
+
+  async download() {
+    const facts = await (await answered(new URL("python.json", here))).json();
+    const base = new URL(facts.pyodide, here).href;
+    const bytes = {};
+    const total = facts.sizes["pyodide.asm.wasm"] + facts.sizes["python_stdlib.zip"];
+    const count = async (name, body) => {
+      bytes[name] = 0;
+      for (const reader = body.getReader(); ; ) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        bytes[name] += value.length;
+        this.progress({ stage: "download", bytes: Object.values(bytes).reduce((a, b) => a + b), total });
+      }
+    };
+    const [module, library, source, snapshot] = await Promise.all([
+      answered(base + "pyodide.asm.wasm").then((response) => {
+        count("pyodide.asm.wasm", response.clone().body);
+        return WebAssembly.compileStreaming(response);
+      }),
+      answered(base + "python_stdlib.zip").then((response) => {
+        count("python_stdlib.zip", response.clone().body);
+        return response.arrayBuffer();
+      }),
+      text(new URL("worker.js", here)),
+      kept(facts.key),
+    ]);
+    this.progress({ stage: "start" });
+    this.image = snapshot;
+    this.key = facts.key;
+    return {
+      base,
+      version: facts.version,
+      url: URL.createObjectURL(new Blob([source], { type: "text/javascript" })),
+      assets: { module, library, lock: facts.lock, python: facts.python },
+    };
+  }
+
+  /** A worker for a process: `ready` resolves to it once it is booted. */
+  take() {
+    const taken = this.spares.shift() ?? this.boot();
+    taken.ready.then(() => this.keep(SPARE), () => {});
+    return taken;
+  }
+
+  /** Takes back a worker that nothing ran in yet. */
+  giveBack(boot) {
+    if (boot.first || this.spares.length < SPARE) this.spares.push(boot);
+    else boot.end();
+  }
+
+  /** Boots so many ahead. */
+  keep(count) {
+    while (this.spares.length < count) this.spares.push(this.boot());
+  }
+
+  /** Ends the workers that are kept ready. */
+  release() {
+    for (const spare of this.spares.splice(0)) spare.end();
+  }
+
+  /** The first one makes an image of its memory; all others start from that. */
+  boot() {
+    const boot = { first: !this.snapshot, begun: performance.now() };
+    if (boot.first) this.snapshot = new Promise((resolve) => (boot.made = resolve));
+    boot.end = () => {
+      boot.ended = true;
+      boot.worker?.terminate();
+      if (boot.first) this.forgetImage(boot);
+    };
+    boot.ready = this.load().then((loaded) => this.begin(boot, loaded));
+    boot.ready.catch(() => {
+      if (boot.first) this.forgetImage(boot);
+      this.spares = this.spares.filter((spare) => spare !== boot);
+    });
+    return boot;
+  }
+
+  /** Who waits for the image that this one was to make boots without one, and the next makes it. */
+  forgetImage(boot) {
+    if (boot.has) return;
+    this.snapshot = null;
+    boot.made(null);
+  }
+
+  async begin(boot, { base, url, assets }) {
+    // An image that was kept from another visit was found while loading.
+    const snapshot = boot.first ? this.image : await this.snapshot;
+    if (boot.first && snapshot) this.hasImage(boot, snapshot);
+    try {
+      return await this.bootWorker(boot, { base, url, assets, snapshot });
+    } catch (error) {
+      if (!snapshot || boot.ended) throw error;
+      this.snapshot = Promise.resolve(null); // an image that this browser does not take
+      return this.bootWorker(boot, { base, url, assets, snapshot: null });
+    }
+  }
+
+  hasImage(boot, image) {
+    boot.has = true;
+    boot.made(image);
+  }
+
+  bootWorker(boot, { base, url, assets, snapshot }) {
+    return new Promise((resolve, reject) => {
+      if (boot.ended) return reject(new Error("stopped"));
+      const worker = (boot.worker = new Worker(url, { type: "module" }));
+      const fail = (message) => {
+        worker.terminate();
+        reject(new Error(`Python does not start: ${message}`));
+      };
+      worker.onerror = (event) => fail(event.message);
+      worker.onmessage = ({ data }) => {
+        if (data.type === "failed") fail(data.message);
+        else if (data.type === "snapshot") {
+          this.hasImage(boot, data.bytes);
+          keep(this.key, data.bytes);
+        } else if (data.type === "ready") {
+          this.boots.push({ ...data.stages, all: performance.now() - boot.begun, fromSnapshot: Boolean(snapshot) });
+          if (boot.first && !boot.has) this.hasImage(boot, null); // this browser makes none
+          this.progress({ stage: "ready" });
+          resolve(worker);
+        }
+      };
+      worker.postMessage({ type: "boot", assets, base, snapshot, makeSnapshot: boot.first && !snapshot });
+    });
+  }
+}
+
+// -- the image of an interpreter's memory, kept between visits ------------------------------------------------------
+
+const CACHE = "python-image";
+
+async function kept(key) {
+  try {
+    const cache = await caches.open(CACHE);
+    const found = await cache.match(address(key));
+    if (!found) return null;
+    return await new Response(found.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+  } catch {
+    return null; // no storage: as on a first visit
+  }
+}
+
+async function keep(key, bytes) {
+  try {
+    const packed = await new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"))).blob();
+    await caches.delete(CACHE); // of other versions too
+    await (await caches.open(CACHE)).put(address(key), new Response(packed));
+  } catch {} // as above
+}
+
+const address = (key) => new URL(`image-${key}`, here).href;

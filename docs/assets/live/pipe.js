@@ -1,0 +1,59 @@
+const HEADER = 4; // bytes that a message takes in a pipe of Linux, beside its own
+
+// A pipe: two ends, each other's peer. An end holds the messages that came for it and were not read yet.
+export class End {
+  constructor(capacity) {
+    this.capacity = capacity; // bytes of unread messages that let a sender go on
+    this.inbox = [];
+    this.bytes = 0;
+    this.holders = new Map(); // process id (or "on its way") → how often it holds this end
+    this.waiters = new Set();
+  }
+
+  static pair(capacity) {
+    const [first, second] = [new End(capacity), new End(capacity)];
+    first.peer = second;
+    second.peer = first;
+    return [first, second];
+  }
+
+  get closed() {
+    return this.holders.size === 0;
+  }
+
+  /** A message, or nobody who could still send one: a read does not wait. */
+  get ready() {
+    return this.inbox.length > 0 || this.peer.closed;
+  }
+
+  /** Bytes that still fit in; below 0 a sender waits. */
+  get room() {
+    return this.capacity - this.bytes - HEADER * this.inbox.length;
+  }
+
+  hold(holder, change) {
+    const count = (this.holders.get(holder) ?? 0) + change;
+    count > 0 ? this.holders.set(holder, count) : this.holders.delete(holder);
+  }
+
+  push(message) {
+    this.inbox.push(message);
+    this.bytes += message.length;
+  }
+
+  shift() {
+    const message = this.inbox.shift();
+    this.bytes -= message.length;
+    return message;
+  }
+}
+
+// An address that clients connect to; each connection is a new pipe.
+export class Listener {
+  constructor(address) {
+    this.address = address;
+    this.backlog = [];
+    this.waiters = new Set();
+    this.closed = false;
+  }
+}

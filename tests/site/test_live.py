@@ -1,0 +1,318 @@
+"""Runs in the page: every program of the answers, two processes at the same time, Stop, and what a program cannot reach."""
+
+import http.server
+import threading
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from ..live import Ran, documents, ran_so_far, run, verdicts
+
+ANSWERS = [path for path in documents() if path.parent.name in ("answers", "docs")]
+PAGE = "answers/create-a-process/"
+GUARD = 'if __name__ == "__main__":\n'
+
+START = """async ([source, args]) => {
+    const figure = document.querySelector(".example");
+    const live = await import(document.querySelector("script[src*='site.js']").src.replace("site.js", "live/run.js"));
+    const button = figure.querySelector(".run");
+    window.ended = live.run({ figure, button, name: "test.py", command: { arguments: ["test.py", ...args] }, files: { "test.py": source } });
+    window.result = () => live.resultOf(figure);
+    window.stop = () => live.stop(figure);
+    window.live = live;
+}"""
+RESULT = "async () => { await window.ended; return window.result(); }"
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser, address: str):
+    """One for all: what a first visit keeps, the next page finds."""
+    with_storage = browser.new_context()
+    yield with_storage
+    with_storage.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str):
+    page = context.new_page()
+    page.goto(address + PAGE)
+    yield page
+    page.close()
+
+
+def program(page: Page, source: str, *args: str) -> Ran:
+    """Runs this source, which ends by itself."""
+    page.evaluate(START, [source, list(args)])
+    return result(page)
+
+
+def result(page: Page) -> Ran:
+    got = page.evaluate(RESULT)
+    return ran_so_far(got | {"running": False, "said": page.locator(".live-status").inner_text()})
+
+
+def until(page: Page, text: str) -> None:
+    """Waits until the program has printed this."""
+    page.wait_for_function("text => (window.result?.()?.stdout ?? '').includes(text)", arg=text, timeout=240_000)
+
+
+@pytest.mark.parametrize("document", ANSWERS, ids=lambda path: path.stem)
+def test_every_program_prints_what_its_transcript_shows(context, address, document):
+    page = context.new_page()
+    found = list(verdicts(page, address, document))
+    page.close()
+    assert found
+    assert [f"{one.program}: {one.why}" for one in found if one.outcome == "differs"] == []
+
+
+def test_nothing_is_loaded_before_a_click(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(address + PAGE, wait_until="networkidle")
+    assert page.locator(".run").count() > 5
+    assert [url for url in requests if "/live/" in url or "pyodide" in url] == []
+    context.close()
+
+
+def test_a_run_asks_nothing_of_other_hosts(context, address):
+    page = context.new_page()
+    requests = []
+    context.on("request", lambda request: requests.append(request.url))
+    page.goto(address + PAGE)
+    assert run(page, "hello_process.py").output == "Hello from a process!\n"
+    page.close()
+    assert [url for url in requests if not url.startswith((address, "blob:", "data:"))] == []
+    assert any("pyodide" in url for url in requests)
+
+
+def test_two_processes_run_at_the_same_time(page):
+    """Neither task can end before the other has begun, and no clock is asked."""
+    meet = "import multiprocessing\n\ndef meet(barrier):\n    print(sorted((barrier.wait(), 0)) != [], flush=True)\n\n"
+    meet += GUARD + "    barrier = multiprocessing.Barrier(2)\n"
+    meet += "    both = [multiprocessing.Process(target=meet, args=(barrier,)) for _ in range(2)]\n"
+    meet += "    for one in both: one.start()\n    for one in both: one.join()\n    print([one.exitcode for one in both])\n"
+    assert program(page, meet).output == "True\nTrue\n[0, 0]\n"
+
+
+def test_two_processes_compute_at_the_same_time(page):
+    """Each computes without a pause until it sees what the other wrote: one after the other, they would never end."""
+    source = "import multiprocessing\n\ndef look(mine, other):\n    mine.value = 1\n    looks = 0\n    while not other.value:\n        looks += 1\n\n"
+    source += GUARD + "    a, b = (multiprocessing.Value('i', 0, lock=False) for _ in range(2))\n"
+    source += "    both = [multiprocessing.Process(target=look, args=pair) for pair in ((a, b), (b, a))]\n"
+    source += "    for one in both: one.start()\n    for one in both: one.join()\n    print('both ended')\n"
+    assert program(page, source).output == "both ended\n"
+
+
+# -- Stop --------------------------------------------------------------------------------------------------------
+
+NEVER_ENDING = {
+    "an endless loop": 'print("begun", flush=True)\nwhile True: pass\n',
+    "a loop in a child": "import multiprocessing\n\ndef loop():\n    print('begun', flush=True)\n    while True: pass\n\n"
+    + GUARD
+    + "    multiprocessing.Process(target=loop).start()\n",
+    "a deadlock": "import multiprocessing\nlock = multiprocessing.Lock()\nlock.acquire()\nprint('begun', flush=True)\nlock.acquire()\n",
+    "a sleep": "import time\nprint('begun', flush=True)\ntime.sleep(1000)\n",
+    "a thread that is waited for": "import threading\nprint('begun', flush=True)\nthreading.Event().wait()\n",
+}
+
+
+@pytest.mark.parametrize("source", NEVER_ENDING.values(), ids=NEVER_ENDING)
+def test_stop_ends_it(page, source):
+    page.evaluate(START, [source, []])
+    until(page, "begun")
+    page.evaluate("window.stop()")
+    stopped = result(page)
+    assert stopped.said.startswith("Stopped") and stopped.status == -15
+    assert program(page, "print('and the next one runs')").output == "and the next one runs\n"
+
+
+@pytest.mark.parametrize("stage", ["Loading", "Starting", "Running"])
+def test_stop_at_every_stage_of_a_first_visit(browser, address, stage):
+    context = browser.new_context()
+    page = context.new_page()
+    held = []
+    if stage == "Loading":
+        page.route("**/python_stdlib.zip", lambda route: held.append(route))  # it does not come
+    page.goto(address + PAGE)
+    page.evaluate(START, ["print('begun')\nwhile True: pass\n", []])
+    page.wait_for_function("stage => document.querySelector('.live-status')?.textContent.startsWith(stage)", arg=stage, timeout=240_000)
+    page.evaluate("window.stop()")
+    assert page.locator(".live-status").inner_text().startswith("Stopped")
+    assert page.locator(".run").first.inner_text() == "Run"
+    for route in held:
+        route.continue_()
+    assert program(page, "print('and the next one runs')").output == "and the next one runs\n"
+    context.close()
+
+
+def test_two_runs_in_quick_succession(page):
+    """The second click on Run takes the place of the first."""
+    page.evaluate(START, ["print('first')\nwhile True: pass\n", []])
+    assert program(page, "print('second')").output == "second\n"
+    assert page.locator(".run.running").count() == 0
+
+
+def test_the_button_itself_stops(page):
+    page.locator(".run").first.click()
+    page.wait_for_selector(".run.running")
+    page.locator(".run.running").click()
+    page.wait_for_function("() => !document.querySelector('.run.running')")
+    assert page.locator(".live-status").inner_text().startswith(("Stopped", "Ended"))
+
+
+# -- what ends in an unusual way ---------------------------------------------------------------------------------
+
+
+def test_a_process_that_dies_ends_what_waits_for_it(page):
+    source = "import multiprocessing, os\n\ndef die(end):\n    os._exit(3)\n\n" + GUARD
+    source += "    here, there = multiprocessing.Pipe()\n    one = multiprocessing.Process(target=die, args=(there,))\n"
+    source += "    one.start()\n    there.close()\n    try:\n        here.recv()\n    except EOFError:\n        print('end of file')\n    one.join()\n    print(one.exitcode)\n"
+    assert program(page, source).output == "end of file\n3\n"
+
+
+def test_endless_output_is_stopped(page):
+    flooded = program(page, "while True: print('x' * 50)\n")
+    assert "more than a page can show" in flooded.said
+    assert page.locator(".live samp, .live code").first.is_visible()
+    assert program(page, "print(1)").output == "1\n"
+
+
+def test_too_many_processes_are_refused(page):
+    source = "import multiprocessing, time\n\n" + GUARD
+    source += "    try:\n        for count in range(10_000):\n            multiprocessing.Process(target=time.sleep, args=(1000,), daemon=True).start()\n"
+    source += "    except OSError as error:\n        print(type(error).__name__)\n"
+    ended = program(page, source)
+    assert (ended.output, ended.status) == ("BlockingIOError\n", 0)
+
+
+def test_too_much_memory_is_an_error_of_the_program(page):
+    source = "try:\n    hoard = [bytearray(10**9) for _ in range(10)]\nexcept MemoryError:\n    print('MemoryError')\n"
+    assert program(page, source).output == "MemoryError\n"
+
+
+def test_what_is_no_pickle_is_an_error_of_the_program(page):
+    source = "import multiprocessing, pickle\n\na, b = multiprocessing.Pipe()\na.send_bytes(b'not a pickle')\n"
+    source += "try:\n    b.recv()\nexcept pickle.UnpicklingError:\n    print('UnpicklingError')\n"
+    assert program(page, source).output == "UnpicklingError\n"
+
+
+# -- what a program cannot reach ---------------------------------------------------------------------------------
+
+
+class Counter(http.server.BaseHTTPRequestHandler):
+    """Another host; counts who comes."""
+
+    def do_GET(self):
+        self.server.visits += 1
+        self.send_response(200)
+        self.send_header("Access-Control-Allow-Origin", "*")
+        self.send_header("Content-Type", "text/javascript")
+        self.end_headers()
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def elsewhere():
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Counter)
+    server.visits = 0
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_program_reaches_no_other_host(page, elsewhere):
+    host = f"127.0.0.1:{elsewhere.server_port}"
+    source = f"""
+import js
+from pyodide.code import run_js
+from pyodide.ffi import run_sync
+for attempt in (
+    'fetch("http://{host}/")',
+    'import("http://{host}/module.js")',
+    'new Promise((good, bad) => {{ const s = new WebSocket("ws://{host}/"); s.onopen = good; s.onerror = bad; }})',
+    'new Promise((good, bad) => {{ const x = new XMLHttpRequest(); x.open("GET", "http://{host}/"); x.onload = good; x.onerror = bad; x.send(); }})',
+    'new Promise((good, bad) => {{ const s = new EventSource("http://{host}/"); s.onopen = good; s.onerror = bad; }})',
+):
+    try:
+        run_sync(run_js("(async () => {{ await (" + attempt + "); }})()"))
+        print("reached by", attempt)
+    except BaseException as error:
+        print("blocked")
+"""
+    assert program(page, source).output == "blocked\n" * 5
+    assert elsewhere.visits == 0
+
+
+def test_a_program_reaches_neither_storage_nor_other_tabs(page):
+    page.evaluate(START, ["import time\nprint('begun', flush=True)\ntime.sleep(1000)\n", []])
+    until(page, "begun")
+    reached = """() => ["indexedDB", "caches", "BroadcastChannel", "SharedWorker", "Worker", "localStorage"].filter((name) => name in self)
+        .concat(["storage", "locks", "serviceWorker"].filter((name) => name in navigator))"""
+    found = [worker.evaluate(reached) for worker in page.workers]
+    # One runs the program; another one may still boot, and forgets all that at the end of its boot.
+    assert [] in found and len(found) <= 2
+    page.evaluate("window.stop()")
+
+
+# -- the panel ---------------------------------------------------------------------------------------------------
+
+
+def test_the_timeline_says_who_waited_for_what(page):
+    source = "import multiprocessing, time\n\n" + GUARD
+    source += "    one = multiprocessing.Process(target=time.sleep, args=(0.2,), name='sleeper')\n    one.start()\n    one.join()\n"
+    program(page, source)
+    page.locator(".live-timeline summary").click()
+    told = page.locator(".live-timeline li").all_inner_texts()
+    assert any(line.startswith("parent waits in Process.join sleeper, line 6:") for line in told), told
+    assert any(line.startswith("sleeper waits in time.sleep") for line in told), told
+    assert "sleeper ends with 0" in told
+    page.locator(".live-timeline svg").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".live-readout").inner_text().startswith("parent runs")
+    page.keyboard.press("ArrowDown")
+    assert page.locator(".live-readout").inner_text().startswith("sleeper starts")
+
+
+def test_a_deadlock_is_told_as_one(page):
+    source = "import multiprocessing\n\ndef take(lock):\n    lock.acquire()\n\n" + GUARD
+    source += "    lock = multiprocessing.Lock()\n    lock.acquire()\n    one = multiprocessing.Process(target=take, args=(lock,))\n    one.start()\n    one.join()\n"
+    page.evaluate(START, [source, []])
+    said = page.locator(".live-status", has_text="A deadlock")
+    said.wait_for(timeout=240_000)
+    told = said.inner_text()
+    assert "parent waits in Process.join Process-1, line 11" in told
+    assert "Process-1 waits in Lock.acquire (parent has it), line 4" in told
+    page.evaluate("window.stop()")
+    assert result(page).status == -15
+
+
+def test_lines_say_which_process_wrote_them_and_where(page):
+    source = "import multiprocessing, sys\n\ndef child():\n    print('from the child', file=sys.stderr)\n\n" + GUARD
+    source += "    print('from the parent')\n    one = multiprocessing.Process(target=child)\n    one.start()\n    one.join()\n"
+    program(page, source)
+    assert page.locator(".live .out").all_inner_texts() == ["from the parent\n"]
+    assert page.locator(".live .err").all_inner_texts() == ["from the child\n"]
+    assert page.locator(".live .tag").evaluate_all("tags => tags.map((tag) => tag.title)") == ["MainProcess", "Process-1, standard error"]
+
+
+def test_a_program_that_cannot_run_says_why(context, address):
+    page = context.new_page()
+    page.goto(address + "answers/what-is-multiprocessing/")
+    bar = page.locator(".bar", has=page.locator('.file:text-is("shared_on_purpose.py")'))
+    bar.get_by_role("button", name="Why no Run?").click()
+    assert "shared memory" in bar.locator(".cannot").inner_text()
+    page.close()
+
+
+def test_stop_leaves_no_workers(page):
+    """Workers of a hundred runs are all gone, but for the one that is kept ready."""
+    workers = []
+    page.on("worker", lambda worker: workers.append(worker))
+    for _ in range(20):
+        assert program(page, "print(1)").output == "1\n"
+    assert len(page.workers) <= 2

@@ -1,0 +1,94 @@
+"""Python for browsers: where it comes from, and what the site is without it; which programs get a Run button."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from .conftest import ROOT, build
+from .test_build import copy, without_notebooks  # noqa: F401
+
+sys.path.insert(0, str(ROOT / "docs/.theme"))  # where MkDocs finds its hooks
+import live  # noqa: E402
+import reasons  # noqa: E402
+
+FOLDER = live.PLACE
+
+
+def buttons(site: Path) -> list[str]:
+    return re.findall(r" data-(?:run|cannot)=", site.joinpath("answers/create-a-process/index.html").read_text("utf-8"))
+
+
+def test_the_site_has_python_for_browsers_with_its_licence(site):
+    assert buttons(site)
+    for name in live.FILES:
+        assert (site / FOLDER / name).stat().st_size > 10_000
+    licence = (site / FOLDER / "LICENCE.txt").read_text("utf-8")
+    assert "Mozilla Public License Version 2.0" in licence and "github.com/pyodide/pyodide" in licence
+    assert live.VERSION in licence
+
+
+def test_without_npm_there_are_no_buttons(copy):  # noqa: F811
+    without_notebooks(copy)
+    for file in (copy / ".cache").rglob("*"):
+        if file.is_file():
+            file.unlink()
+    done = build(copy / "out", root=copy, NPM=str(copy / "no-such-npm"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "no Run buttons" in done.stderr + done.stdout
+    assert buttons(copy / "out") == []
+    assert not (copy / "out" / FOLDER).exists()
+
+
+def test_another_package_than_the_tested_one_is_refused(tmp_path):
+    package = tmp_path / "pyodide.tgz"
+    package.write_bytes(b"something else")
+    with pytest.raises(ValueError, match="its hash is"):
+        live.unpack(package, tmp_path / "package")
+    assert not (tmp_path / "package").exists()
+
+
+@pytest.mark.parametrize(
+    "source, why",
+    [
+        ("import multiprocessing\nmultiprocessing.Process()", ""),
+        ("import threading, queue, logging.handlers", ""),
+        ("import numpy", "numpy"),
+        ("import neighbour", ""),
+        ("from multiprocessing import shared_memory", "shared memory"),
+        ("from multiprocessing.managers import SharedMemoryManager\nSharedMemoryManager()", "shared memory"),
+        ('import multiprocessing\nmultiprocessing.get_context("fork")', "fork"),
+        ('import multiprocessing\nmultiprocessing.set_start_method("spawn")', ""),
+        ("import os\nos.fork()", "fork"),
+        ("import time\ntime.thread_time()", "CPU time"),
+        ("import subprocess", "another program"),
+        ('import os\nos.listdir("/proc/self/task")', "/proc"),
+        ("this is no Python", ""),
+    ],
+)
+def test_what_cannot_run_is_known_from_the_source(source, why):
+    said = reasons.cannot("program.py", {"program.py": source, "neighbour.py": "import os"})
+    assert (why in said) if why else said == ""
+
+
+def test_what_a_program_imports_counts_too():
+    programs = {"program.py": "import neighbour", "neighbour.py": "import numpy"}
+    assert "numpy" in reasons.cannot("program.py", programs)
+
+
+@pytest.mark.parametrize(
+    "command, title, runs",
+    [
+        ("python hello.py", "hello.py", True),
+        ("python hello.py 3", "hello.py", True),
+        ("python -W error hello.py", "hello.py", True),
+        ("python < hello.py", "hello.py", True),
+        ("python -m hello", "hello.py", True),
+        ("python -m package", "package/__main__.py", True),
+        ("python -c \"exec(open('hello.py').read())\"", "hello.py", False),
+        ("python other.py", "hello.py", False),
+    ],
+)
+def test_the_command_that_runs_a_program(command, title, runs):
+    assert live.runs(live.arguments(command), title) == runs
