@@ -42,8 +42,8 @@ def with_pool(pool):
 
 
 # %% [markdown]
-# It runs with pools of 1 to twice as many workers as this machine has cores, but at most 8. The pools stay open, so
-# their start is not counted.
+# It runs with pools of 1 to twice as many workers as this machine has cores, but at least up to 4 and at most up to 8.
+# The pools stay open, so their start is not counted.
 
 # %%
 from measure import cores, in_turn
@@ -112,6 +112,7 @@ plot.lines(
 #
 # ## What next
 #
+# - [How many workers should I start?](../guide/how-many-workers.md)
 # - [Which chunksize is best?](chunksize.py)
 # - [Slower than a plain loop](../errors/slower-than-a-loop.md)
 # - [Usable cores](../answers/what-is-multiprocessing.md#you-may-not-have-all-the-cores)
