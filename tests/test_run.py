@@ -163,3 +163,16 @@ def test_a_signal_is_a_negative_status():
 def test_what_it_leaves_in_the_temporary_folder_goes_with_it():
     result = ran("import tempfile\nprint(tempfile.mkdtemp())")
     assert not os.path.exists(printed(result).strip())
+
+
+@POSIX
+def test_what_is_printed_while_a_program_is_stopped_is_not_its_output():
+    # The child outlives its parent for a moment, and tells of it.
+    child = "import os, time\nprint('up', flush=True)\nwhile os.getppid() == int(os.environ['UP']): time.sleep(0.001)\nprint('alone', flush=True)"
+    source = (
+        "import os, subprocess, sys\n"
+        f"subprocess.run([sys.executable, '-c', {child!r}], env=os.environ | {{'UP': str(os.getpid())}})"
+    )
+    for _ in range(3):
+        done = ran(source, deadline=4)
+        assert done.status is None and printed(done).split() == ["up"]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from .harness.plugin import RUN_APART
 from .test_readme import powershell_line, shell_line
 
 ROOT = Path(__file__).parents[1]
@@ -78,6 +79,16 @@ def test_programs_run_under_free_threaded_pythons_with_the_lines_of_the_readme()
     shell, powershell = shell_line("pytest"), powershell_line("pytest")
     assert f'{shell} docs "--python=$PROGRAMS"' in commands("test.yml")
     assert powershell.replace("pytest }", 'pytest docs "--python=$env:PROGRAMS" }') in commands("test.yml")
+
+
+def test_pages_that_plain_pytest_leaves_out_have_a_job_and_a_report():
+    job = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text("utf-8"))["jobs"]["scale"]
+    (line,) = [step["run"] for step in job["steps"] if "run" in step]
+    apart = RUN_APART.removeprefix("pytest")
+    assert job["name"] == "Beyond one machine"
+    assert line.startswith(shell_line("pytest") + apart + " --python=")
+    assert job["steps"][-1]["with"]["name"] == "report-scale"  # publish.yml collects report-*
+    assert f'"$test{apart}$options"' in (ROOT / ".ci/run").read_text("utf-8")
 
 
 def test_publishing_builds_with_the_line_of_the_readme():

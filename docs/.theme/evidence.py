@@ -80,11 +80,23 @@ def line(example: Example, page_url: str) -> str:
         pythons.setdefault(leg.place.implementation, {})[leg.place.python] = leg.place.version
     named = ", ".join(f"{name} " + ", ".join(sorted(found, key=found.get)) for name, found in sorted(pythons.items()))
     ran = {leg.method for leg in legs}
-    methods = ", ".join(sorted(ran, key=lambda name: (START_METHODS.index(name) if name in START_METHODS else 9, name)))
+    methods = ", ".join(map(started, sorted(ran, key=lambda name: (START_METHODS.index(name) if name in START_METHODS else 9, name))))
     systems = ", ".join(sorted({leg.place.system for leg in legs}))
     where = [named, "inline, on the Python of the tests" if example.inline else methods, systems, when(legs)]
     link = get_relative_url(PAGE.replace(".md", "/"), page_url) + "#" + example.id
     return f'<b>Ran</b> on {html.escape(" · ".join(where))} · <a href="{link}">details</a>'
+
+
+def started(method: str, before: str = "") -> str:
+    """A start method's name, with words before it; or which package started the processes in a way of its own."""
+    own = method in START_METHODS or " and " in method or method in ("its own", "inline")
+    return before + method if own else f"started by {method}"
+
+
+def itself(method: str) -> str:
+    """The same as a remark on a program that has no default start method."""
+    words = started(method)
+    return words if words != method else f"picks {method} itself"
 
 
 def when(legs: list[Leg]) -> str:
@@ -109,7 +121,7 @@ def measured(leg: Leg | None) -> str:
     """Where and when figures were measured."""
     if leg is None:
         return "Not measured here yet."
-    words = [leg.machine, f"{leg.place.implementation} {leg.place.python}", f"start method {leg.method}", leg.place.system]
+    words = [leg.machine, f"{leg.place.implementation} {leg.place.python}", started(leg.method, "start method "), leg.place.system]
     return "Measured on " + ", ".join(word for word in [*words, when([leg])] if word) + "."
 
 
@@ -197,7 +209,7 @@ def fates(example: Example, place: Place, starts: Mapping[str, str]) -> list[tup
     if example.inline or any(leg.start == "its own" for leg in example.legs):
         start = "inline" if example.inline else "its own"
         leg = example.leg(place, start)
-        return [(start, leg, f"{outcome(leg)}, {start if example.inline else 'picks ' + leg.method + ' itself'}" if leg else "not run")]
+        return [(start, leg, f"{outcome(leg)}, {start if example.inline else itself(leg.method)}" if leg else "not run")]
     told = []
     for start in STARTS:
         leg = example.leg(place, start)

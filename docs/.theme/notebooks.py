@@ -208,8 +208,8 @@ def output(part: Tag, page) -> str:
         if not image.get("alt") or "No description" in image["alt"]:
             raise PluginError(f"{page.file.src_uri}: an image without a text alternative: give its output an `alt`")
     if shown := part.select_one("div.highlight > pre"):  # IPython.display.Code
-        for span in shown.select("span:empty"):
-            span.decompose()
+        for span in shown.find_all("span", string=None, class_=False):
+            span.unwrap()  # Pygments begins with an empty one
         return f'<div class="highlight source-of"><pre><code>{shown.decode_contents()}</code></pre></div>'
     if part.select("script"):
         raise PluginError(f"{page.file.src_uri}: an output with a script in it: print text or draw an SVG instead")

@@ -24,6 +24,7 @@
 
 # %%
 import multiprocessing
+
 from lab_tasks import square
 from measure import in_turn
 

@@ -75,8 +75,8 @@ plot.lines(
 # %% [markdown]
 # Each point is a median, and the upright line through it a range. Both axes are logarithmic.
 #
-# For small data, the way to the worker costs what any message costs: to wake the other process, and to get its answer. For
-# large data, all three grow with the size.
+# For small data, the way to the worker costs what any message costs: to wake the other process, and to get its answer.
+# For large data, all three grow with the size.
 #
 # ## The same numbers in other clothes
 #
@@ -96,8 +96,8 @@ for name, data in {
     print(f"{name:26}{len(pickle.dumps(data)):10,} bytes")
 
 # %% [markdown]
-# The range is the same 100,000 numbers, told by their ends. Where a worker can make or read the data itself, send what it
-# needs to do so.
+# The range is the same 100,000 numbers, told by their ends. Where a worker can make or read the data itself, send what
+# it needs to do so.
 #
 # ## What next
 #

@@ -14,9 +14,9 @@
 # %% [markdown]
 # # How much faster does a program get with more workers?
 #
-# At most as much as Amdahl's law allows, and as there are cores to compute on. The part of a program that
-# cannot be shared out takes the same time with any number of workers. When it is a fifth of the program, no number of
-# workers makes the program more than five times as fast.
+# By no more than Amdahl's law allows, and no more than the number of cores. The part of a program that cannot be shared
+# out takes the same time with any number of workers. When it is a fifth of the program, no number of workers makes the
+# program more than five times as fast.
 #
 # This program computes 20 equal tasks. Four come first, and only in the parent: they are its serial part, a fifth. The
 # other 16 are shared out by a pool:
@@ -77,21 +77,20 @@ one_process = median(took[0])
 speed_up = {
     n: [one_process / seconds for seconds in took[n]] for n in pools
 }
-best = max(pools, key=lambda n: median(speed_up[n]))
+n = min(cores(), most)
 
 plot.lines(
     {"Measured": speed_up},
-    f"The best of these pools, with {best} worker"
-    f"{'s' * (best != 1)}, was {median(speed_up[best]):.2f} times "
-    f"as fast as one process; Amdahl's law allows "
-    f"{law(best):.2f} times with a core for each worker",
+    f"With as many workers as cores, {n}, the program was "
+    f"{median(speed_up[n]):.2f} times as fast as in one process; "
+    f"Amdahl's law allows {law(n):.2f} times",
     "Number of workers",
     "Speed-up against one process without a pool",
     show_y=plot.factor,
     log="",
     expected={
         "Amdahl's law": {n: law(n) for n in pools},
-        f"The law with {cores()} cores": {
+        "The law with the cores here": {
             n: law(min(n, cores())) for n in pools
         },
     },
@@ -100,11 +99,10 @@ plot.lines(
 # %% [markdown]
 # - **Amdahl's law**: with a serial part *s*, *n* workers speed a program up by 1 / (*s* + (1 − *s*) / *n*). Here *s*
 #   is 4 / 20.
-# - **The law with this machine's cores**: beyond their number, *n* stops growing, since workers have to take turns.
-# - What is missing between that and the measured line went to messages, to uneven ends, and to all else that this
-#   machine was doing at the time.
-
-# %% [markdown]
+# - **The law with the cores here**: beyond their number, *n* stops growing, since workers have to take turns.
+# - What the measured line lacks went to messages, to uneven ends, and to all else that this machine was doing at the
+#   time.
+#
 # ## Where it bites
 #
 # The serial part hides: reading input, building the list of tasks, pickling arguments in the parent, adding up results.

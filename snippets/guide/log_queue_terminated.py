@@ -12,7 +12,7 @@ def send_records(queue):
 
 
 def work():
-    for number in range(5000):
+    for number in range(1000):
         logging.info("item %d", number)
 
 

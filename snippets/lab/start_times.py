@@ -3,6 +3,7 @@
 import multiprocessing
 import threading
 import time
+from queue import SimpleQueue
 
 REPEATS = 9
 
@@ -24,32 +25,27 @@ def start_one(worker, receive):
 
 
 def of_threads():
-    told = []
+    told = SimpleQueue()
     return [
         start_one(
-            threading.Thread(target=tell_time, args=(told.append,)),
-            lambda: wait_for(told),
+            threading.Thread(target=tell_time, args=(told.put,)),
+            told.get,
         )
         for _ in range(REPEATS)
     ]
 
 
-def wait_for(told):
-    while not told:
-        time.sleep(0)
-    return told.pop()
-
-
 def of_processes(method):
     context = multiprocessing.get_context(method)
-    queue = context.SimpleQueue()
-    runs = []
-    for _ in range(REPEATS + 1):
-        process = context.Process(
-            target=tell_time, args=(queue.put,)
+    told = context.SimpleQueue()
+    runs = [
+        start_one(
+            context.Process(target=tell_time, args=(told.put,)),
+            told.get,
         )
-        runs.append(start_one(process, queue.get))
-    return runs[1:]  # the first one also starts helpers
+        for _ in range(REPEATS + 1)
+    ]
+    return runs[1:]  # the first may start a helper too
 
 
 def all_costs():

@@ -3,13 +3,14 @@
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from . import compare
+from .headers import wanted
 from .legs import Interpreter, Leg, legs
-from .packages import PackageError, folder, wanted
+from .packages import PackageError, folder
 from .page import Inline, Page, Transcript
 from .run import GRACE, LIMIT, Run, run
 
@@ -55,7 +56,7 @@ def evaluate_legs(example: Transcript, mine: Sequence[Leg], page: str, update: b
     """Runs the transcript's command on these legs."""
     result = Result()
     outputs: list[Output] = []
-    for leg, ran in zip(mine, run_legs(example, mine), strict=True):
+    for leg, ran in zip(mine, run_legs(example, mine, patient=not update), strict=True):
         if isinstance(ran, PackageError):
             result.records.append(facts(leg, "failed"))
             result.problems.setdefault(str(ran), []).append(leg)
@@ -117,29 +118,46 @@ def digest_of(parts: Sequence[str]) -> str:
     return hashlib.sha256("".join(part + "\0" for part in parts).encode()).hexdigest()[:16]
 
 
-def run_legs(example: Transcript, mine: Sequence[Leg]) -> list[Run | PackageError]:
-    """One leg after the other; what hangs needs no core, so several of those at a time."""
+def run_legs(example: Transcript, mine: Sequence[Leg], patient: bool) -> list[Run | PackageError]:
+    """One leg after the other; what hangs needs no core, so several of those at a time.
+
+    Patient: a program that hangs is given more time if it has not printed yet what the page shows.
+    """
+    hangs = example.expectation.hangs is not None
+    complete = shows(example) if hangs and patient else lambda output: True
 
     def attempt(leg: Leg) -> Run | PackageError:
         try:
-            return run_leg(example, leg)
+            return run_leg(example, leg, complete)
         except PackageError as error:
             return error
 
-    if example.expectation.hangs is None:
+    if not hangs:
         return [attempt(leg) for leg in mine]
     with ThreadPoolExecutor(4) as threads:
         return list(threads.map(attempt, mine))
 
 
-def run_leg(example: Transcript, leg: Leg) -> Run:
+def shows(example: Transcript) -> Callable[[bytes], bool]:
+    """Tells of an output whether it is what the page shows."""
+
+    def complete(output: bytes) -> bool:
+        try:
+            return compare.matches(example.expected, decode(output), example.expectation.any_order)
+        except UnicodeDecodeError:
+            return False  # a character that has not come as a whole, or that is none
+
+    return complete
+
+
+def run_leg(example: Transcript, leg: Leg, complete: Callable[[bytes], bool]) -> Run:
     said = example.expectation
     files = {program.title: program.source for program in example.programs}
     stdin = files[example.command.program] if example.command.stdin and example.command.program else None
     deadline = said.hangs if said.hangs is not None else said.timeout
     needed = wanted([source_of(example)])
     packages = [folder(leg.interpreter, needed)] if needed else []
-    return run(leg.interpreter.path, example.command.arguments, files, stdin, leg.asked, deadline, packages)
+    return run(leg.interpreter.path, example.command.arguments, files, stdin, leg.asked, deadline, packages, complete)
 
 
 def source_of(example: Transcript) -> str:

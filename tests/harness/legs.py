@@ -4,12 +4,17 @@ import ast
 import functools
 import json
 import os
+import re
 import subprocess
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .attributes import START_METHODS, Expectation
+from .headers import wanted
+
+# Packages that start processes in their own way, whatever the default start method of multiprocessing is.
+ENGINES = ("distributed", "joblib", "mpi4py", "ray")
 
 DESCRIBE = """
 import json, multiprocessing, os, platform, sys, sysconfig
@@ -86,12 +91,15 @@ def interpreter(path: str) -> Interpreter:
 def legs(interpreters: Sequence[Interpreter], source: str, said: Expectation) -> tuple[list[Leg], list[Leg]]:
     """The legs of a program that a transcript speaks for, and those that it does not.
 
-    A program that picks its own start method has one leg for each interpreter, named after the method it picks.
+    A program that picks its own start method has one leg for each interpreter, named after the method it picks;
+    so has one whose processes another package starts, named after that package.
     """
     mine, others = [], []
-    picked = picks(source)
+    picked, starter = picks(source), engine(source)
     for python in interpreters:
-        if picked is None:
+        if picked is None and starter:
+            starts = [("its own", starter)]
+        elif picked is None:
             starts = [("default", python.default), *((method, method) for method in START_METHODS if method in python.methods)]
         else:
             starts = [("its own", " and ".join(sorted(picked)) or "its own")]
@@ -99,7 +107,7 @@ def legs(interpreters: Sequence[Interpreter], source: str, said: Expectation) ->
             leg = Leg(python, start, method)
             fits = said.python.contains(python.version, prereleases=True) and python.system in said.system
             fits = fits and ("off" if python.free_threaded else "on") in said.gil
-            fits = fits and (picked is not None or method in said.start)
+            fits = fits and (start == "its own" or method in said.start)
             fits = fits and (not picked or picked <= set(python.methods))
             (mine if fits else others).append(leg)
     return mine, others
@@ -119,3 +127,17 @@ def picks(source: str) -> set[str] | None:
             picked = picked or set()
             picked |= {value.value for value in values if isinstance(value, ast.Constant) and value.value in START_METHODS}
     return picked
+
+
+def engine(source: str) -> str | None:
+    """The package of ENGINES that starts a program's processes; None if multiprocessing or concurrent.futures may."""
+    named = {re.split(r"[^\w-]", requirement)[0] for requirement in wanted([source])}
+    try:
+        nodes = list(ast.walk(ast.parse(source)))
+    except SyntaxError:
+        return None
+    modules = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    modules |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    if any(module.split(".")[0] in ("multiprocessing", "concurrent") for module in modules):
+        return None
+    return next((name for name in ENGINES if name in named), None)

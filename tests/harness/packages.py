@@ -3,37 +3,22 @@
 import functools
 import hashlib
 import os
-import re
 import subprocess
 import sys
 import sysconfig
 import tempfile
-import tomllib
-from collections.abc import Iterable
 from pathlib import Path
 
 from filelock import FileLock
 
 from .legs import Interpreter
 
-# As PEP 723 gives it: https://peps.python.org/pep-0723/#specification
-HEADER = re.compile(r"(?m)^# /// script$\s(?P<content>(^#(| .*)$\s)+)^# ///$")
 # Versions and hashes of everything that a program may ask for, and of what that needs.
-PINS = Path(__file__).parents[2] / "requirements-programs.txt"
+PINS = tuple(Path(__file__).parents[2] / f"requirements-{group}.txt" for group in ("programs", "scale"))
 
 
 class PackageError(Exception):
     """Packages that could not be installed, with what the installer said."""
-
-
-def wanted(sources: Iterable[str]) -> tuple[str, ...]:
-    """The requirements that these programs name, sorted."""
-    found: set[str] = set()
-    for source in sources:
-        if header := HEADER.search(source):
-            content = re.sub(r"^# ?", "", header["content"], flags=re.MULTILINE)
-            found |= set(tomllib.loads(content).get("dependencies", []))
-    return tuple(sorted(found))
 
 
 @functools.cache
@@ -42,7 +27,7 @@ def folder(python: Interpreter, requirements: tuple[str, ...]) -> str:
 
     It is made once for each interpreter, and shared by all that run at the same time.
     """
-    parts = [*requirements, PINS.read_text("utf-8"), python.name, python.system, sysconfig.get_platform()]
+    parts = [*requirements, *(pins.read_text("utf-8") for pins in PINS), python.name, python.system, sysconfig.get_platform()]
     name = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
     target = Path(tempfile.gettempdir(), "multiprocessing-by-example", name)
     target.parent.mkdir(exist_ok=True)
@@ -59,7 +44,7 @@ def install(python: Interpreter, requirements: tuple[str, ...], target: Path) ->
         # --constraints has hashes, so what is installed is checked; only wheels, so that nothing is built here.
         command = [
             "uv", "pip", "install", "--quiet", "--python", sys.executable, "--python-version", version,
-            "--target", f"{aside}/packages", "--constraints", str(PINS), "--only-binary", ":all:", *requirements,
+            "--target", f"{aside}/packages", *(f"--constraints={pins}" for pins in PINS), "--only-binary", ":all:", *requirements,
         ]  # fmt: skip
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
         done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"PATH": path})

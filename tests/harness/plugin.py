@@ -25,6 +25,9 @@ from .page import Inline, Page, Refused, Transcript, shown_files
 from .update import Update, UpdateError, apply
 
 INLINE_SECONDS = 60
+# Pages whose programs need heavy packages: they run only when an argument names them, or a folder of them.
+APART = "docs/scale"
+RUN_APART = f"pytest {APART} --junit-xml=reports/scale.xml"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -75,7 +78,20 @@ class Harness:
             xml.add_global_property("commit", commit(self.root))
 
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector):
-        return self.collect(file_path, parent)
+        return None if self.left_out(file_path) else self.collect(file_path, parent)
+
+    def left_out(self, path: Path) -> bool:
+        """Whether this is a page that runs only when it is named, and was not."""
+        apart = (self.root / APART).resolve()
+        path = path.resolve()
+        return path.is_relative_to(apart) and not any(
+            name.is_relative_to(apart) and path.is_relative_to(name) for name in self.named()
+        )
+
+    def named(self) -> list[Path]:
+        """The files and folders that this run of pytest is about."""
+        here = self.config.invocation_params.dir
+        return [Path(here, argument.partition("::")[0]).resolve() for argument in self.config.args]
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         for item in items:
@@ -193,6 +209,10 @@ class Harness:
                 missing = [method for method in ("fork", "spawn", "forkserver") if method not in python.methods]
                 if missing:
                     write(f"{python.name} on {python.system} has no {', '.join(missing)}")
+        apart = [page for page in sorted((self.root / APART).rglob("*.md")) if self.left_out(page)]
+        apart = [page.name for page in apart if any(page.resolve().is_relative_to(name) for name in self.named())]
+        if apart:
+            write(f"left out: {', '.join(apart)} in {APART}, since they need heavy packages. To run them: {RUN_APART}")
         if self.unproved:
             write("proved by no leg of this run:")
             for line in sorted(self.unproved):

@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import psutil
 
 STARTUP = Path(__file__).parent / "startup" / "sitecustomize.py"
 LIMIT = 10_000_000  # bytes of output
+PATIENCE = 30.0  # seconds that a program may need, on a busy machine, to print what a page shows of it before it hangs
 GRACE = 3.0  # seconds in which helpers (resource tracker, forkserver) may end after the program
 
 
@@ -21,7 +22,7 @@ GRACE = 3.0  # seconds in which helpers (resource tracker, forkserver) may end a
 class Run:
     """What a command did. `status` is as in subprocess, or None if it was stopped at its deadline."""
 
-    output: bytes  # stdout and stderr as one stream; cut at LIMIT
+    output: bytes  # stdout and stderr as one stream, until it ended or was stopped; cut at LIMIT
     status: int | None
     seconds: float
     flooded: bool  # it printed more than LIMIT
@@ -39,8 +40,12 @@ def run(
     method: str | None,
     deadline: float,
     packages: Sequence[str] = (),
+    complete: Callable[[bytes], bool] = lambda output: True,
 ) -> Run:
-    """Runs `python arguments` in a folder that holds just these files; deadline in seconds; packages are folders."""
+    """Runs `python arguments` in a folder that holds just these files; deadline in seconds; packages are folders.
+
+    A program that is still running at its deadline goes on, for PATIENCE at the most, until its output is `complete`.
+    """
     # Short, and not pytest's own: a Unix socket's path may have some 100 bytes.
     with tempfile.TemporaryDirectory(prefix="mpx-", ignore_cleanup_errors=True) as home:
         work, startup, log, temporary = Path(home, "work"), Path(home, "startup"), Path(home, "log"), Path(home, "tmp")
@@ -54,6 +59,7 @@ def run(
             target.write_text(source, "utf-8")
         environment = clean(os.environ) | {
             "PYTHONPATH": os.pathsep.join([str(startup), *packages]),
+            **commands_and_libraries(packages),
             "EXAMPLE_LOG": str(log),
             # What a program that is killed leaves there goes with it.
             **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary)),
@@ -74,6 +80,14 @@ def run(
             if stdin is not None:
                 feed(program, stdin)
             status = wait(program, deadline)
+            # What is printed while it is being stopped is our doing: helpers may complain when their parent is killed.
+            until = len(reader.output)
+            while status is None and time.monotonic() < started + PATIENCE:
+                so_far = bytes(reader.output)
+                if complete(so_far):
+                    until = len(so_far)
+                    break
+                status = wait(program, 0.2)
             seconds = time.monotonic() - started
             if status is None or reader.flooded:
                 family.stop()
@@ -87,7 +101,7 @@ def run(
         notes = [line.split(" ", 2) for line in log.read_text("utf-8").splitlines()]
         left += segments(words[1] for words in notes if words[0] == "segment")
         return Run(
-            output=bytes(reader.output),
+            output=bytes(reader.output if status is not None else reader.output[:until]),
             status=status,
             seconds=seconds,
             flooded=reader.flooded,
@@ -104,6 +118,16 @@ def clean(environment: Mapping[str, str]) -> dict[str, str]:
     for colour in ("FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS"):
         kept.pop(colour, None)
     return kept | {"NO_COLOR": "1", "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"}
+
+
+def commands_and_libraries(packages: Sequence[str]) -> dict[str, str]:
+    """What else a folder of packages brings, found as in the environment that `uv run` makes: its bin, first on PATH, and its lib."""
+    found = {}
+    for name, inside in (("PATH", "bin"), ("LD_LIBRARY_PATH", "lib")):
+        folders = [str(Path(folder, inside)) for folder in packages if Path(folder, inside).is_dir()]
+        if folders:
+            found[name] = os.pathsep.join([*folders, *filter(None, [os.environ.get(name)])])
+    return found
 
 
 def feed(program: psutil.Popen, text: str) -> None:

@@ -17,7 +17,7 @@ LINES = [
     ("cannot-pickle-thread-lock", "TypeError: cannot pickle 'TextIOWrapper' instances"),
     ("cannot-pickle-thread-lock", "TypeError: cannot pickle 'generator' object"),
     ("cannot-pickle-thread-lock", "TypeError: cannot pickle 'sqlite3.Connection' object"),
-    ("cant-get-attribute-on-main", "AttributeError: Can't get attribute 'fit_model' on <module '__mp_main__' from '/home/ada/train.py'>"),
+    ("cant-get-attribute-on-main", "AttributeError: Can't get attribute 'fit_model' on <module '__mp_main__' from '/srv/train.py'>"),
     ("cant-get-attribute-on-main", "AttributeError: Can't get attribute 'scale' on <module '__main__' (<class '_frozen_importlib.BuiltinImporter'>)>"),
     ("cant-get-attribute-on-main", "AttributeError: module '__mp_main__' has no attribute 'fit_model'"),
     ("cant-get-attribute-on-main", "AttributeError: module '__main__' has no attribute 'scale'"),
@@ -130,7 +130,7 @@ GUARD = """Traceback (most recent call last):
     exitcode = _main(fd, parent_sentinel)
   File "C:\\Python311\\Lib\\multiprocessing\\spawn.py", line 131, in _main
     prepare(preparation_data)
-  File "C:\\Users\\Ada\\sim\\run.py", line 40, in <module>
+  File "C:\\jobs\\sim\\run.py", line 40, in <module>
     worker.start()
   File "C:\\Python311\\Lib\\multiprocessing\\spawn.py", line 140, in _check_not_importing_main
     raise RuntimeError('''

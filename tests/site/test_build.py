@@ -148,7 +148,9 @@ def test_a_drawing_stands_before_its_code_and_a_source_is_shown_as_code(copy):
     assert {svg["aria-label"] for svg in first.select("svg[role=img]")} == {"Plot: A took 2 s"}
     assert "Measured on " in first.get_text() and not first.select("script, [id]")
     assert code.name == "details" and "plot.bars" in code.get_text()
-    assert shown[2].select_one(".source-of .k").get_text() == "def" and not shown[2].select("style")
+    source = shown[2].select_one(".source-of")
+    assert source.select_one(".k").get_text() == "def" and not shown[2].select("style")
+    assert source.get_text().strip() == "def square(number):\n    return number * number"
 
 
 def processes_in(folder: Path) -> list[psutil.Process]:

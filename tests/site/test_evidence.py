@@ -169,10 +169,19 @@ def test_a_bad_report_is_named_and_the_built_site_is_left_as_it_was(reported, sa
     assert (reported / "out/index.html").read_text("utf-8") == "built before"
 
 
+def test_processes_that_a_package_started_are_told_so(reported):
+    report = reported / "reports/run.xml"
+    text = report.read_text("utf-8")
+    # as if the page's first example were a program of Ray
+    (reported / "reports/run.xml").write_text(re.sub(r"(&quot;|')method\1: \1\w+\1", r"\1method\1: \1ray\1", text), "utf-8")
+    assert all("· started by ray ·" in line for line in lines(built(reported, "answers/create-a-process"))[:2])
+
+
 def test_the_publishing_build_fails_on_an_example_that_no_report_proves(reported):
     done = build(reported / "out", root=reported, EVIDENCE="required")
     assert done.returncode != 0
     assert "docs/answers/create-a-pool.md, example-1: python square_pool.py" in done.stderr
+    assert "docs/scale/ray.md, example-1: python square_ray.py" in done.stderr  # plain pytest leaves it out
     assert "docs/index.md" not in done.stderr
 
 
