@@ -97,7 +97,8 @@ plot.lines(
 # %% [markdown]
 # - With all 16 in one chunk, one worker does everything in turn and the other has nothing to do.
 # - With 8 in a chunk both have one, but the second has the longer tasks, and the first cannot help.
-# - Half of the sum of all waits is the least that two workers can need. Single tasks let both work to the end.
+# - Half of the sum of all waits is the least that two workers can need. Single tasks let both work until
+#   nearly the end.
 #
 # ## What was run
 
@@ -114,6 +115,7 @@ Code(
 # %% [markdown]
 # ## What next
 #
+# - [How does `Pool` work, and which method do I call?](../guide/pool.md)
 # - [Chunks](../answers/create-a-pool.md#chunks), and who sends single tasks unless told otherwise:
 #   [`chunksize` is 1](../errors/chunksize-1-is-slow.md)
 # - [What does a pool cost?](pool-cost.py)

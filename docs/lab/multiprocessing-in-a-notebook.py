@@ -144,6 +144,8 @@ for number in sorted(numbers):
 #
 # ## What next
 #
+# - [With `python -m`, with `-c`, in a `.pyz` and in a frozen program](../guide/notebooks-modules-frozen.md): where a
+#   worker finds your function.
 # - [How do you create a process?](../answers/create-a-process.md#the-program-has-no-file-that-a-child-can-import)
 #   shows the same failure in a package.
 # - In Python's documentation:

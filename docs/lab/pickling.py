@@ -18,7 +18,7 @@
 # with the size of the data, and depends on what it is made of: bytes are copied as a block, the items of a list are
 # visited one by one.
 #
-# Here are bytes and a list of whole numbers that have the same size when they are pickled. They are pickled and
+# Here are bytes and a list of whole numbers that have about the same size when they are pickled. They are pickled and
 # unpickled in this process; and the bytes are sent to a worker, which sends them back:
 
 # %%
@@ -101,6 +101,7 @@ for name, data in {
 #
 # ## What next
 #
+# - [What can be sent to another process?](../guide/what-can-be-pickled.md)
 # - [When does shared memory beat pickling?](shared-memory.py)
 # - [A task with a large argument is slow](../errors/large-argument-is-slow.md)
 # - In Python's documentation: [`pickle`](https://docs.python.org/3/library/pickle.html), and

@@ -122,6 +122,7 @@ Code(inspect.getsource(pool_cost), language="python")
 #
 # ## What next
 #
+# - [How many workers should I start?](../guide/how-many-workers.md)
 # - [What is a pool, and why use one?](../answers/what-is-a-pool.md)
 # - [Which chunksize is best?](chunksize.py)
 # - [Slower than a plain loop](../errors/slower-than-a-loop.md)

@@ -122,6 +122,7 @@ for way in ("Shared already", "Shared, copied first"):
 #
 # ## What next
 #
+# - [How do processes share memory?](../guide/shared-memory.md)
 # - [What does it cost to pickle data, by size?](pickling.py)
 # - [A task with a large argument is slow](../errors/large-argument-is-slow.md)
 # - In Python's documentation:

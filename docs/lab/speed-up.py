@@ -42,8 +42,8 @@ def with_pool(pool):
 
 
 # %% [markdown]
-# It runs with pools of 1 to twice as many workers as this machine has cores, but at most 8. The pools stay open, so
-# their start is not counted.
+# It runs with pools of 1, 2, 3 workers and so on, up to twice as many as this machine has cores: to 4 at least, to 8 at
+# most. The pools stay open, so their start is not counted.
 
 # %%
 from measure import cores, in_turn
@@ -110,6 +110,7 @@ plot.lines(
 #
 # ## What next
 #
+# - [How many workers should I start?](../guide/how-many-workers.md)
 # - [Which chunksize is best?](chunksize.py)
 # - [Slower than a plain loop](../errors/slower-than-a-loop.md)
 # - [Usable cores](../answers/what-is-multiprocessing.md#you-may-not-have-all-the-cores)

@@ -89,15 +89,16 @@ Code(inspect.getsource(start_times), language="python")
 #   [a process with threads should not be forked](../errors/fork-multi-threaded-warning.md).
 # - The first process of each method is not counted. It may start a helper too, which stays: the server of
 #   `forkserver`, the resource tracker.
-# - A real program costs more with `spawn` and `forkserver`: each child imports what the function needs, and as a rule
-#   your main module with all that it imports. `forkserver` can
-#   [import modules beforehand](https://docs.python.org/3/library/multiprocessing.html#multiprocessing.set_forkserver_preload),
-#   once for all.
+# - A real program costs more. With `spawn` each child imports what the function needs, and as a rule your main module
+#   with all that it imports. With `forkserver` it does so too, or the server
+#   [imports it once for all](../guide/start-methods.md#what-each-costs); it can
+#   [import other modules beforehand](https://docs.python.org/3/library/multiprocessing.html#multiprocessing.set_forkserver_preload).
 # - `fork` gets dearer with the memory that the parent uses: its
 #   [page tables are copied](https://man7.org/linux/man-pages/man2/fork.2.html).
 #
 # ## What next
 #
+# - [fork, spawn or forkserver: which start method?](../guide/start-methods.md)
 # - [What does a pool cost?](pool-cost.py)
 # - [How do you create a process?](../answers/create-a-process.md)
 # - In Python's documentation:

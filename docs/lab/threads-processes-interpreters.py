@@ -118,6 +118,7 @@ Code(
 # %% [markdown]
 # ## What next
 #
+# - [Processes, threads, asyncio, interpreters or a free-threaded Python: which one?](../guide/choosing.md)
 # - [How does multiprocessing differ from multithreading?](../answers/processes-or-threads.md)
 # - [How much faster does a program get with more workers?](speed-up.py)
 # - In Python's documentation:

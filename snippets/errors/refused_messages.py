@@ -3,10 +3,18 @@
 import multiprocessing
 
 
+REFUSALS = (
+    AssertionError,
+    NotImplementedError,
+    TypeError,
+    ValueError,
+)
+
+
 def show(call, *arguments):
     try:
         call(*arguments)
-    except (AssertionError, NotImplementedError, TypeError, ValueError) as error:
+    except REFUSALS as error:
         print(f"{type(error).__name__}: {error}")
 
 

@@ -22,6 +22,7 @@ if __name__ == "__main__":
             target=run, args=(sender, invert, number)
         )
         process.start()
+        sender.close()  # the child's copy is the only one now
         result, error = receiver.recv()
         process.join()
         print(f"{result=} {error=}")

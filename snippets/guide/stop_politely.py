@@ -19,6 +19,7 @@ if __name__ == "__main__":
         target=work, args=(stop, sender)
     )
     process.start()
+    sender.close()
     print(receiver.recv())
     stop.set()
     print(receiver.recv())

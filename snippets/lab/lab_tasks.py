@@ -21,5 +21,5 @@ def compute(size):
 
 
 def wait(seconds):
-    """Needs no core, and takes the same time on any machine."""
+    """Needs no core, and about the same time on any machine."""
     time.sleep(seconds)
