@@ -18,6 +18,12 @@ GROUND_IS = """scheme => {
     return (red + green + blue > 3 * 128 ? "light" : "dark") === scheme;
 }"""
 
+# Opens what is closed, and waits until the page has been laid out again.
+OPEN_ALL = """async () => {
+    for (const part of document.querySelectorAll("details")) part.open = true;
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+
 
 def url_of(source: Path) -> str:
     """A page's address below the site's own."""
@@ -123,6 +129,7 @@ def test_keyboard_alone_reaches_navigation_search_and_copy(visit):
 
 def test_copy_copies_the_program_exactly(visit, address):
     page = visit("answers/create-a-process/", permissions=["clipboard-read", "clipboard-write"])
+    page.evaluate(OPEN_ALL)
     programs = page.locator("figure.example:has(.copy)")
     assert programs.count() >= 2
     for index in range(programs.count()):
@@ -142,6 +149,7 @@ def test_a_program_downloads_as_it_is(visit):
 
 def test_wide_code_scrolls_by_keyboard(visit):
     page = visit("answers/create-a-process/", viewport={"width": 360, "height": 800})
+    page.evaluate(OPEN_ALL)
     stuck = page.evaluate(
         """[...document.querySelectorAll("article pre, article pre code")].filter(
             block => block.scrollWidth > block.clientWidth + 1

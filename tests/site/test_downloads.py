@@ -112,7 +112,7 @@ def test_a_notebook_built_without_an_address_has_no_links_to_the_site():
 
     source = NOTEBOOKS[-1] if NOTEBOOKS[-1].stem == "multiprocessing-in-a-notebook" else ROOT / "docs/lab/multiprocessing-in-a-notebook.py"
     here = File("lab/multiprocessing-in-a-notebook.py", source)
-    pages = [File(f"answers/{path.name}", path) for path in (ROOT / "docs/answers").glob("*.md")]
+    pages = [File(path.relative_to(ROOT / "docs").as_posix(), path) for path in (ROOT / "docs").rglob("*.md")]
     programs = [File(f"programs/answers/{path.name}", path) for path in (SNIPPETS / "answers").glob("*.py")]
     text = module("ipynb").written(here, Files([here, *pages, *programs]), "")
     assert "](../" not in text and "answers/" not in text
