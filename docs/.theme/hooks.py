@@ -173,6 +173,8 @@ def on_pre_page(page, config, files):
 
 
 def on_page_markdown(markdown, page, config, files):
+    if markdown.startswith("---\n"):  # MkDocs takes it for text when it cannot read it
+        raise PluginError(f"{page.file.src_uri}: the lines between --- at its head are not YAML: put a value with a colon in quotes")
     state.name, state.url, state.title, state.markdown, state.examples = page.file.src_uri, page.url, "", markdown, []
     if notebooks.is_notebook(page):
         page.meta.update(notebooks.front_matter(markdown))

@@ -80,7 +80,13 @@ def unknown_attribute(root):
     return "any-ordr"
 
 
-@pytest.mark.parametrize("sabotage", [missing_include, dead_link, dead_anchor, dead_anchor_here, orphan, unknown_attribute])
+def unreadable_front_matter(root):
+    page = root / PAGE
+    page.write_text(page.read_text("utf-8").replace("description: ", "description: a colon: here, ", 1), "utf-8")
+    return "create-a-process.md: the lines between --- at its head are not YAML"
+
+
+@pytest.mark.parametrize("sabotage", [unreadable_front_matter, missing_include, dead_link, dead_anchor, dead_anchor_here, orphan, unknown_attribute])
 def test_the_strict_build_fails_on(sabotage, copy):
     without_notebooks(copy)
     named = sabotage(copy)
