@@ -25,6 +25,7 @@ if __name__ == "__main__":
     print(f"Pool, spawn: {time.perf_counter() - begin:.3f} s")
 
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    os.environ["RAY_ENABLE_UV_RUN_RUNTIME_ENV"] = "0"
     os.environ["RAY_AUTH_MODE"] = "token"
     os.environ["RAY_AUTH_TOKEN"] = secrets.token_hex(32)
     begin = time.perf_counter()

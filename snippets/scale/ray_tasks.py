@@ -9,8 +9,10 @@ import logging
 import os
 import secrets
 
-# Before Ray is imported: report no usage, admit nobody else.
+# Before Ray is imported: report no usage, give the workers this
+# environment under `uv run` too, admit nobody else.
 os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+os.environ["RAY_ENABLE_UV_RUN_RUNTIME_ENV"] = "0"
 os.environ["RAY_AUTH_MODE"] = "token"
 os.environ["RAY_AUTH_TOKEN"] = secrets.token_hex(32)
 
