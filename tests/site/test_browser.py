@@ -35,13 +35,14 @@ def url_of(source: Path) -> str:
     return "" if path == "index" else path.removesuffix("/index") + "/"
 
 
-PAGES = [*map(url_of, SOURCES), "no-such-page/"]
+ABSENT = "no-such-page/"
+PAGES = [*map(url_of, SOURCES), ABSENT]
 ANSWERS = [url for url in PAGES if url.startswith("answers/")]
 
 
 @pytest.fixture
 def visit(browser: Browser, address: str):
-    """Opens pages of the site in fresh contexts; afterwards there must have been no error and no outside request."""
+    """Opens pages of the site in fresh contexts; afterwards there must have been no error, and no request that failed or went outside."""
     contexts, complaints = [], []
 
     def open_page(url: str, **options) -> Page:
@@ -51,14 +52,15 @@ def visit(browser: Browser, address: str):
         page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: complaints.append(request.url) if outside(request.url, address) else None)
+        page.on("response", lambda answer: complaints.append(f"{answer.status} {answer.url}") if answer.status >= 400 and answer.url != address + ABSENT else None)
         page.goto(address + url, wait_until="networkidle")
         return page
 
     yield open_page
     for context in contexts:
         context.close()
-    # The browser itself reports the status of the page that is not there.
-    assert [one for one in complaints if "status of 404" not in one] == []
+    # The browser itself reports that too, without the address.
+    assert [one for one in complaints if "responded with a status" not in one] == []
 
 
 def outside(url: str, address: str) -> bool:

@@ -61,7 +61,7 @@ def check(root: ElementTree.Element) -> None:
 def test_every_page_names_the_feed(site):
     for name in ("index.html", "answers/create-a-pool/index.html"):
         page = (site / name).read_text("utf-8")
-        (link,) = re.findall(r'<link rel="alternate" type="application/atom\+xml" title="What changed" href="([^"]+)">', page)
+        (link,) = re.findall(r'<link rel="alternate " type="application/atom\+xml" title="What changed" href="([^"]+)">', page)
         assert (site / name).parent.joinpath(link).resolve() == (site / "feed.xml").resolve()
 
 

