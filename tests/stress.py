@@ -33,6 +33,8 @@ def main() -> int:
         interpreters = [interpreter(path) for path in arguments.python or [sys.executable]]
     except InterpreterError as error:
         parser.error(str(error))
+    if missing := [str(page) for page in arguments.pages if not page.is_file()]:
+        parser.error(f"no such page: {', '.join(missing)}")
     jobs = planned([page.resolve() for page in arguments.pages] or pages(ROOT), interpreters)
     return report(*stress(jobs, time.monotonic() + arguments.seconds))
 

@@ -82,8 +82,8 @@ def test_a_repository_with_blanks_and_other_letters_in_its_path(site, tmp_path):
 @pytest.mark.parametrize(
     "path, said",
     [
-        ("/no/such/python", "not a Python that runs"),
-        ("program", "not a Python that runs"),
+        ("/no/such/python", "not a Python that runs: "),
+        ("program", "not a Python that runs: "),
         pytest.param("old", "is too old", marks=pytest.mark.skipif(sys.platform == "win32", reason="needs a shell script")),
     ],
 )
@@ -92,8 +92,7 @@ def test_an_interpreter_that_cannot_be_used_is_one_line_and_status_4(site, path,
         path = str(site.write("no-python", "#!/bin/sh\necho hello\n"))
         os.chmod(path, 0o755)
     if path == "old":  # answers as an old Python would
-        facts = {"version": "3.10.13", "implementation": "CPython", "system": "Linux", "methods": [], "default": "", "free_threaded": False, "folders": []}
-        path = str(site.write("old-python", f"#!/bin/sh\necho '{json.dumps(facts)}'\n"))
+        path = str(site.write("old-python", "#!/bin/sh\necho '{\"version\": \"2.7.18\"}'\n"))
         os.chmod(path, 0o755)
     outcome = site.pytest("docs", "--python", path)
     assert outcome.status == 4
@@ -107,6 +106,14 @@ def test_a_wrapper_script_is_an_interpreter(site):
     os.chmod(wrapper, 0o755)
     site.program("print(1)", transcript("python program.py", "1"))
     assert site.pytest("docs", "--python", str(wrapper)).failures == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell script")
+def test_a_relative_path_of_an_interpreter_begins_where_pytest_was_started(site):
+    wrapper = site.write("bin/wrapper", f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    os.chmod(wrapper, 0o755)
+    site.program("print(1)", transcript("python program.py", "1"))
+    assert site.pytest("docs", "--python", "bin/wrapper").failures == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is no signal there")

@@ -4,8 +4,14 @@ import ast
 import re
 from pathlib import Path
 
+import yaml
+
 from .conftest import REPOSITORY, shown, transcript
 from .harness.page import imports, shown_files
+
+LINE = 68  # characters of a program that fit beside the navigation, so that nobody has to scroll
+DESCRIPTION = 160  # characters that search engines show
+GIVEN = {"number_processes.py"}  # shown as it was asked about
 
 
 def problems(root: Path) -> list[str]:
@@ -173,3 +179,29 @@ def test_the_index_of_the_error_dictionary_links_every_page():
     folder = REPOSITORY / "docs/errors"
     linked = set(re.findall(r"\]\(([\w-]+\.md)", (folder / "index.md").read_text("utf-8")))
     assert linked == {page.name for page in folder.glob("*.md")} - {"index.md"}
+
+
+def test_no_line_of_a_program_is_so_long_that_it_scrolls():
+    long = [
+        f"{path.relative_to(REPOSITORY).as_posix()}:{number}: {len(line)} characters, more than {LINE}"
+        for path in sorted((REPOSITORY / "snippets").rglob("*.py"))
+        if path.name not in GIVEN
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if len(line) > LINE
+    ]
+    assert long == []
+
+
+def description(page: Path) -> str:
+    """What its front matter says for search engines; in a notebook that is a comment."""
+    text = page.read_text("utf-8")
+    head = re.match(r"(?:# )?---\n(.*?)\n(?:# )?---\n", text, re.DOTALL)
+    facts = yaml.safe_load(re.sub(r"^# ", "", head[1], flags=re.MULTILINE)) if head else {}
+    return facts.get("description", "")
+
+
+def test_every_page_has_a_description_that_search_engines_show_whole():
+    pages = [*(REPOSITORY / "docs").rglob("*.md"), *(REPOSITORY / "docs/lab").glob("*.py")]
+    lengths = {page.relative_to(REPOSITORY).as_posix(): len(description(page)) for page in sorted(pages)}
+    assert len(lengths) > 80
+    assert {name: length for name, length in lengths.items() if not 0 < length <= DESCRIPTION} == {}

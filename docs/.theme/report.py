@@ -5,11 +5,15 @@ import json
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+
+from packaging.version import Version
 
 START_METHODS = ("fork", "spawn", "forkserver")
 SYSTEMS = ("Linux", "macOS", "Windows")
 GIL = ("on", "off")  # off: a free-threaded build
+OUTCOMES = ("passed", "failed")
 
 
 class ReportError(Exception):
@@ -49,7 +53,7 @@ class Leg:
     place: Place
     start: str  # as asked for: a start method, "default", "its own", or "inline"
     method: str  # the start method that this meant
-    outcome: str  # "passed" or "failed"
+    outcome: str  # one of OUTCOMES
     seconds: float | None  # wall-clock
     output: str | None  # of a `measured` transcript
     machine: str
@@ -86,7 +90,7 @@ def read_reports(folder: Path, project: str, root: Path) -> Reports:
     """The legs of all reports in the folder, which must be this project's and agree; else ReportError."""
     found = Reports()
     told_by: dict[tuple, str] = {}
-    for file in sorted(folder.glob("*.xml")):
+    for file in sorted(path for path in folder.glob("*.xml") if path.is_file()):
         name = f"{folder.name}/{file.name}"
         for page, key, leg in cases(file, name, project):
             if not (root / page).is_file():
@@ -103,6 +107,8 @@ def read_reports(folder: Path, project: str, root: Path) -> Reports:
                 )
             elif same.date < leg.date:
                 legs[legs.index(same)] = leg
+            else:
+                continue
             told_by[page, key, leg.place, leg.start] = name
     return found
 
@@ -132,6 +138,11 @@ def cases(file: Path, name: str, project: str):
 
 
 def leg_of(record: dict, facts: dict[str, str]) -> Leg:
+    """The leg that a property tells of; ValueError and the like if it does not."""
+    Version(record["python"])
+    datetime.fromisoformat(facts["date"])
+    if record["outcome"] not in OUTCOMES:
+        raise ValueError(f"outcome {record['outcome']!r}")
     threads = " free-threaded" if record["free_threaded"] else ""
     return Leg(
         place=Place(record["implementation"] + threads, record["python"], record["system"]),

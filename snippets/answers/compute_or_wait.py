@@ -42,5 +42,3 @@ if __name__ == "__main__":
         processes = at_once(multiprocessing.Process, task)
         print(f"{task.__name__:10} {turn:8.1f} ms", end=" ")
         print(f"{threads:8.1f} ms {processes:8.1f} ms")
-    if threads < turn:  # of the last row
-        print("The threads waited at the same time.")

@@ -1,4 +1,4 @@
-"""Asks the error for the process and its exit code, until it knows."""
+"""Asks for the process and its exit code until the error knows."""
 
 import os
 from concurrent.futures import ProcessPoolExecutor

@@ -11,6 +11,7 @@ def show(pid):
 
 
 if __name__ == "__main__":
-    process = multiprocessing.Process(target=show, args=(os.getpid(),))
+    pid = os.getpid()
+    process = multiprocessing.Process(target=show, args=(pid,))
     process.start()
     process.join()

@@ -1,4 +1,4 @@
-"""Each of ten tasks adds one to a global; the parent's stays at 0."""
+"""Ten tasks add one to a global; the parent's stays at 0."""
 
 import multiprocessing
 

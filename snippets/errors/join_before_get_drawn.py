@@ -1,4 +1,4 @@
-"""The wrong order stopped after half a second, and the right one."""
+"""The wrong order, stopped after half a second; the right one."""
 
 import multiprocessing
 from time import perf_counter

@@ -1,4 +1,4 @@
-"""A method is sent to a worker, and with it an object with a lock."""
+"""A worker is sent a method, and with it an object with a lock."""
 
 import multiprocessing
 import threading

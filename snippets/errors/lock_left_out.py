@@ -1,4 +1,4 @@
-"""The object leaves its lock behind, and makes another on arrival."""
+"""The object leaves its lock behind, and makes one on arrival."""
 
 import multiprocessing
 import threading

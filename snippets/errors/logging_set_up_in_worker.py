@@ -1,4 +1,4 @@
-"""Each worker sends its records to the parent, which writes them."""
+"""Workers send their records to the parent, which writes them."""
 
 import logging
 import logging.handlers
@@ -23,7 +23,9 @@ if __name__ == "__main__":
         queue, *logging.getLogger().handlers
     )
     listener.start()
-    pool = multiprocessing.Pool(2, initializer=set_up, initargs=[queue])
+    pool = multiprocessing.Pool(
+        2, initializer=set_up, initargs=[queue]
+    )
     print(pool.map(work, range(3)))
     pool.close()
     pool.join()

@@ -12,7 +12,9 @@ def work(shared):
 if __name__ == "__main__":
     with multiprocessing.Manager() as manager:
         shared = manager.dict(list=[])
-        process = multiprocessing.Process(target=work, args=(shared,))
+        process = multiprocessing.Process(
+            target=work, args=(shared,)
+        )
         process.start()
         process.join()
         print(shared)

@@ -18,5 +18,5 @@ if __name__ == "__main__":
             result.wait(0.1)
             codes = [worker.exitcode for worker in workers]
             if any(code is not None for code in codes):
-                raise SystemExit(f"a worker ended: exit code {codes}")
+                raise SystemExit(f"worker ended: exit code {codes}")
         print(result.get())

@@ -7,7 +7,7 @@ from multiprocessing import shared_memory
 if __name__ == "__main__":
     memory = shared_memory.SharedMemory(create=True, size=10)
     reader = [sys.executable, sys.argv[1], memory.name]
-    # The pipe is open until the reader's resource tracker has ended.
+    # The pipe is open until the reader's resource tracker ends.
     done = subprocess.run(reader, capture_output=True, text=True)
     print(done.stdout, end="")
     try:

@@ -13,7 +13,9 @@ if __name__ == "__main__":
     value = multiprocessing.Value("i", 0)
     barrier = multiprocessing.Barrier(2)
     processes = [
-        multiprocessing.Process(target=add_one, args=(value, barrier))
+        multiprocessing.Process(
+            target=add_one, args=(value, barrier)
+        )
         for _ in range(2)
     ]
     for process in processes:

@@ -13,7 +13,7 @@ from distributed import Client
 
 DASK = [sys.executable, "-m", "dask"]
 FILE = ["--scheduler-file", "scheduler.json"]  # has the address
-HERE = ["--host", "127.0.0.1", "--no-dashboard"]
+HERE = ["--host", "127.0.0.1", "--dashboard-address", "127.0.0.1:0"]
 ONE = ["--nthreads", "1", "--no-nanny"]
 
 

@@ -11,9 +11,11 @@ import secrets
 import signal
 
 # Before Ray is imported: report no usage, give the workers this
-# environment under `uv run` too, admit nobody else.
+# environment under `uv run` too, listen on this machine only,
+# admit nobody else.
 os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
 os.environ["RAY_ENABLE_UV_RUN_RUNTIME_ENV"] = "0"
+os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
 os.environ["RAY_AUTH_MODE"] = "token"
 os.environ["RAY_AUTH_TOKEN"] = secrets.token_hex(32)
 

@@ -16,17 +16,21 @@ from .headers import wanted
 # Packages that start processes in their own way, whatever the default start method of multiprocessing is.
 ENGINES = ("distributed", "joblib", "mpi4py", "ray")
 
+# Any Python can say its version; only those that programs run on are asked for more.
 DESCRIBE = """
-import json, multiprocessing, os, platform, sys, sysconfig
-print(json.dumps({
-    "version": platform.python_version(),
-    "implementation": platform.python_implementation(),
-    "system": {"Darwin": "macOS"}.get(platform.system(), platform.system()),
-    "methods": multiprocessing.get_all_start_methods(),
-    "default": multiprocessing.get_start_method(),
-    "free_threaded": bool(sysconfig.get_config_var("Py_GIL_DISABLED")),
-    "folders": sorted({os.path.dirname(os.__file__), sys.prefix, sys.base_prefix}, key=len, reverse=True),
-}))
+import json, platform, sys
+facts = {"version": platform.python_version()}
+if sys.version_info >= (3, 11):
+    import multiprocessing, os, sysconfig
+    facts.update({
+        "implementation": platform.python_implementation(),
+        "system": {"Darwin": "macOS"}.get(platform.system(), platform.system()),
+        "methods": multiprocessing.get_all_start_methods(),
+        "default": multiprocessing.get_start_method(),
+        "free_threaded": bool(sysconfig.get_config_var("Py_GIL_DISABLED")),
+        "folders": sorted({os.path.dirname(os.__file__), sys.prefix, sys.base_prefix}, key=len, reverse=True),
+    })
+print(json.dumps(facts))
 """
 
 
@@ -70,22 +74,37 @@ class Leg:
         return f"{self.interpreter.name}, {self.interpreter.system}, {start}"
 
 
-@functools.cache
-def interpreter(path: str) -> Interpreter:
-    """Asks the Python at this path about itself; InterpreterError if it cannot answer or is older than 3.11."""
+def ask(path: str, problem: str) -> dict:
+    """What the Python at this path says of itself; InterpreterError with the problem and its cause if it says nothing."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
     try:
         # In the folder below which programs run: a wrapper may see no other.
         answer = subprocess.run(
-            [path, "-c", DESCRIBE], capture_output=True, text=True, timeout=60, env=environment,
+            [path, "-c", DESCRIBE], capture_output=True, encoding="utf-8", errors="replace", timeout=60, env=environment,
             stdin=subprocess.DEVNULL, cwd=tempfile.gettempdir(),
         )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise InterpreterError(f"{problem}: no answer in 60 s") from None
+    except OSError as error:
+        raise InterpreterError(f"{problem}: {error.strerror}") from None
+    try:
         facts = json.loads(answer.stdout)
-    except (OSError, subprocess.TimeoutExpired, ValueError) as error:
-        raise InterpreterError(f"--python {path}: not a Python that runs ({type(error).__name__})") from None
+        facts["version"]
+    except (ValueError, TypeError, KeyError):
+        last = (answer.stderr.strip() or answer.stdout.strip() or "it printed nothing").splitlines()[-1]
+        told = f"asked for its version, it ended with status {answer.returncode}: {last[:100]}"
+        raise InterpreterError(f"{problem}: {told}") from None
+    return facts
+
+
+@functools.cache
+def interpreter(path: str) -> Interpreter:
+    """Asks the Python at this path about itself; InterpreterError if it cannot answer or is older than 3.11."""
+    found = os.path.join(os.getcwd(), path) if os.path.dirname(path) else path
+    facts = ask(found, f"--python {path}: not a Python that runs")
     if tuple(map(int, facts["version"].split(".")[:2])) < (3, 11):
         raise InterpreterError(f"--python {path}: Python {facts['version']} is too old, programs run on 3.11 and newer")
-    return Interpreter(path=path, **{key: tuple(value) if isinstance(value, list) else value for key, value in facts.items()})
+    return Interpreter(path=found, **{key: tuple(value) if isinstance(value, list) else value for key, value in facts.items()})
 
 
 def legs(interpreters: Sequence[Interpreter], source: str, said: Expectation) -> tuple[list[Leg], list[Leg]]:

@@ -148,6 +148,17 @@ def broken_leg(report: Path) -> str:
     return "not as our pytest writes it"
 
 
+def no_date(report: Path) -> str:
+    report.write_text(report.read_text("utf-8").replace(" timestamp=", " time-stamp="), "utf-8")
+    return "not as our pytest writes it"
+
+
+def neither_passed_nor_failed(report: Path) -> str:
+    text = report.read_text("utf-8")
+    report.write_text(text.replace("&quot;outcome&quot;: &quot;passed&quot;", "&quot;outcome&quot;: &quot;done&quot;", 1), "utf-8")
+    return "outcome 'done'"
+
+
 def disagreeing(report: Path) -> str:
     text = report.read_text("utf-8").replace("&quot;outcome&quot;: &quot;passed&quot;", "&quot;outcome&quot;: &quot;failed&quot;", 1)
     (report.parent / "second.xml").write_text(text, "utf-8")
@@ -156,7 +167,10 @@ def disagreeing(report: Path) -> str:
 
 @pytest.mark.parametrize(
     "sabotage",
-    [cut_short, empty, another_project, no_report_of_ours, no_junit, unknown_example, broken_leg, disagreeing],
+    [
+        cut_short, empty, another_project, no_report_of_ours, no_junit, unknown_example, broken_leg, no_date,
+        neither_passed_nor_failed, disagreeing,
+    ],
 )
 def test_a_bad_report_is_named_and_the_built_site_is_left_as_it_was(reported, sabotage):
     (reported / "out").mkdir()
