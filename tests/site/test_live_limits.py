@@ -26,6 +26,7 @@ def test_a_browser_that_lacks_something_says_what_on_click(browser: Browser, add
     said = example.locator(".live-status")
     said.wait_for()
     assert words in said.inner_text()
+    assert not example.locator(".live .terminal").is_visible()
     assert example.locator(".run").inner_text() == "Run"
     assert [url for url in requests if "pyodide" in url or "python.json" in url] == []
     example.locator(".copy").click()

@@ -25,8 +25,8 @@ export function lacking() {
   if (typeof Worker !== "function") return "Python cannot run here: web workers are switched off in this browser.";
   if (typeof WebAssembly.Suspending !== "function" || typeof WebAssembly.promising !== "function") {
     return (
-      "This browser is too old to run the program: a process must be able to wait (JavaScript Promise Integration). " +
-      "Chrome 137, Edge 137, Firefox 153, Safari 27 and later versions can run it. On an iPhone or iPad, every browser needs iOS 27 or iPadOS 27."
+      "Python cannot run here: this browser has no JavaScript Promise Integration, which lets a process wait. " +
+      "Chrome 137, Edge 137, Firefox 153, Safari 27 and later versions have it. On an iPhone or iPad, every browser needs iOS 27 or iPadOS 27."
     );
   }
   return "";

@@ -51,7 +51,7 @@ class Run {
     this.bar = element("progress", { hidden: true, max: 1 });
     this.bar.setAttribute("aria-label", "Loading Python");
     this.code = element("code");
-    this.terminal = element("div", { className: "terminal" }, element("pre", { tabIndex: 0 }, this.code));
+    this.terminal = element("div", { className: "terminal", hidden: true }, element("pre", { tabIndex: 0 }, this.code));
     this.picture = element("div", { className: "live-timeline" });
     this.about = element("p", { className: "live-about" });
     this.section = element("section", { className: "live" }, this.status, this.bar, this.terminal, this.picture, this.about);
