@@ -4,7 +4,6 @@ Playwright has a BiDi client too, but one that sends what only the newest Firefo
 need of the protocol is a handful of commands; `Tab` names them as Playwright's `Page` does, so that `tests.live` takes either.
 """
 
-import base64
 import contextlib
 import json
 import re
@@ -68,13 +67,6 @@ class Tab:
                 raise TimeoutError(function)
             self.wait_for_timeout(50)
 
-    def screenshot(self, path: Path, width: int, height: int) -> None:
-        self.session.send("browsingContext.setViewport", context=self.id, viewport={"width": width, "height": height})
-        path.write_bytes(base64.b64decode(self.session.send("browsingContext.captureScreenshot", context=self.id)["data"]))
-
-    def close(self) -> None:
-        self.session.send("browser.removeUserContext", userContext=self.storage)
-
 
 class Session:
     """The only session of a Firefox."""
@@ -104,9 +96,12 @@ def launched(program: str, profile: Path) -> Iterator[Session]:
     """A headless Firefox that uses this folder."""
     command = [program, "--headless", "--no-remote", "--remote-debugging-port=0", "--profile", str(profile)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, encoding="utf-8", errors="replace")
+    late = threading.Timer(SECONDS, process.kill)
+    late.start()
     try:
         said = iter(process.stderr.readline, "")
         address = next((line.split()[-1] for line in said if "WebDriver BiDi listening on" in line), None)
+        late.cancel()
         if address is None:
             raise RuntimeError(f"{program} ended with {process.wait()} before it listened")
         threading.Thread(target=process.stderr.read, daemon=True).start()  # a full pipe would stop it

@@ -2,7 +2,7 @@
 const here = import.meta.url;
 const text = async (url) => (await answered(url)).text();
 const SPARE = 1; // booted ahead, while a program runs and for the next run
-const PATIENCE = 60; // seconds in which a worker must have booted: where memory ends, some never answer
+const PATIENCE = 60; // seconds for a worker to boot, while no other one does: where memory ends, some never answer
 const NO_MEMORY = "there is not enough memory for one more process. Close other tabs, or start fewer processes.";
 
 /** What no second try would change. */
@@ -164,9 +164,10 @@ export class Workers {
         reject(error);
       };
       // Counts its own calls: there are none while the tab sleeps.
-      let seconds = 0;
+      let [seconds, booted] = [0, this.boots.length];
       boot.watch = setInterval(() => {
-        if (++seconds === PATIENCE) fail(new Unable(`a process did not start within ${PATIENCE} seconds. Perhaps there is not enough memory.`));
+        if (booted !== this.boots.length) [seconds, booted] = [0, this.boots.length];
+        else if (++seconds === PATIENCE) fail(new Unable(`a process did not start in ${PATIENCE} seconds. Perhaps there is not enough memory.`));
       }, 1000);
       worker.onerror = (event) => fail(new Error(`Python does not start: ${event.message}`));
       worker.onmessage = ({ data }) => {
