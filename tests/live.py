@@ -43,6 +43,7 @@ LOOK = f"""async (name) => {{
     const {{ figure, button, status }} = ({FIND})(name);
     return {{ ...live.resultOf(figure), running: button.classList.contains("running"), said: status.textContent }};
 }}"""
+BAR = f"(name) => ({{ ...({FIND})(name).figure.querySelector('.bar').dataset }})"
 STOP = f"async (name) => {{ await live.stop(({FIND})(name).figure); }}"
 
 
@@ -135,11 +136,10 @@ def verdicts(page: Page, address: str, document: Path) -> Iterator[Verdict]:
     path = name.removesuffix(".md").removesuffix("index")
     page.goto(address + (path if path.endswith("/") or not path else path + "/"))
     for program, transcript in transcripts(document):
-        bar = page.locator(".bar", has=page.locator(f'.file:text-is("{program}")'))
-        reason = bar.get_attribute("data-cannot")
-        if reason is not None:
-            yield Verdict(name, program, "can't", reason)
-        elif bar.get_attribute("data-run") is None:
+        bar = page.evaluate(BAR, program)
+        if "cannot" in bar:
+            yield Verdict(name, program, "can't", bar["cannot"])
+        elif "run" not in bar:
             yield Verdict(name, program, "nothing", "no command runs it")
         elif transcript is None:
             yield Verdict(name, program, "nothing", "no transcript for spawn on 3.14")

@@ -106,6 +106,30 @@ def address(site: Path):
     thread.join()
 
 
+class Counter(http.server.BaseHTTPRequestHandler):
+    """Another host; counts who comes."""
+
+    def do_GET(self):
+        self.server.visits += 1
+        self.send_response(200)
+        self.send_header("Access-Control-Allow-Origin", "*")
+        self.send_header("Content-Type", "text/javascript")
+        self.end_headers()
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def elsewhere():
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Counter)
+    server.visits = 0
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Browser:
     """A headless Chromium of the system. In CI it is an error if there is none."""

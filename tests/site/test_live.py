@@ -1,8 +1,5 @@
 """Runs in the page: every program of the answers, two processes at the same time, Stop, and what a program cannot reach."""
 
-import http.server
-import threading
-
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -87,22 +84,30 @@ def test_a_run_asks_nothing_of_other_hosts(context, address):
     assert any("pyodide" in url for url in requests)
 
 
+# Neither task can end before the other has begun, and no clock is asked.
+MEET = (
+    "import multiprocessing\n\ndef meet(barrier):\n    print(sorted((barrier.wait(), 0)) != [], flush=True)\n\n"
+    + GUARD
+    + "    barrier = multiprocessing.Barrier(2)\n"
+    + "    both = [multiprocessing.Process(target=meet, args=(barrier,)) for _ in range(2)]\n"
+    + "    for one in both: one.start()\n    for one in both: one.join()\n    print([one.exitcode for one in both])\n"
+)
+# Each computes without a pause until it sees what the other wrote: one after the other, they would never end.
+COMPUTE = (
+    "import multiprocessing\n\ndef look(mine, other):\n    mine.value = 1\n    looks = 0\n    while not other.value:\n        looks += 1\n\n"
+    + GUARD
+    + "    a, b = (multiprocessing.Value('i', 0, lock=False) for _ in range(2))\n"
+    + "    both = [multiprocessing.Process(target=look, args=pair) for pair in ((a, b), (b, a))]\n"
+    + "    for one in both: one.start()\n    for one in both: one.join()\n    print('both ended')\n"
+)
+
+
 def test_two_processes_run_at_the_same_time(page):
-    """Neither task can end before the other has begun, and no clock is asked."""
-    meet = "import multiprocessing\n\ndef meet(barrier):\n    print(sorted((barrier.wait(), 0)) != [], flush=True)\n\n"
-    meet += GUARD + "    barrier = multiprocessing.Barrier(2)\n"
-    meet += "    both = [multiprocessing.Process(target=meet, args=(barrier,)) for _ in range(2)]\n"
-    meet += "    for one in both: one.start()\n    for one in both: one.join()\n    print([one.exitcode for one in both])\n"
-    assert program(page, meet).output == "True\nTrue\n[0, 0]\n"
+    assert program(page, MEET).output == "True\nTrue\n[0, 0]\n"
 
 
 def test_two_processes_compute_at_the_same_time(page):
-    """Each computes without a pause until it sees what the other wrote: one after the other, they would never end."""
-    source = "import multiprocessing\n\ndef look(mine, other):\n    mine.value = 1\n    looks = 0\n    while not other.value:\n        looks += 1\n\n"
-    source += GUARD + "    a, b = (multiprocessing.Value('i', 0, lock=False) for _ in range(2))\n"
-    source += "    both = [multiprocessing.Process(target=look, args=pair) for pair in ((a, b), (b, a))]\n"
-    source += "    for one in both: one.start()\n    for one in both: one.join()\n    print('both ended')\n"
-    assert program(page, source).output == "both ended\n"
+    assert program(page, COMPUTE).output == "both ended\n"
 
 
 # -- Stop --------------------------------------------------------------------------------------------------------
@@ -201,33 +206,9 @@ def test_what_is_no_pickle_is_an_error_of_the_program(page):
 # -- what a program cannot reach ---------------------------------------------------------------------------------
 
 
-class Counter(http.server.BaseHTTPRequestHandler):
-    """Another host; counts who comes."""
-
-    def do_GET(self):
-        self.server.visits += 1
-        self.send_response(200)
-        self.send_header("Access-Control-Allow-Origin", "*")
-        self.send_header("Content-Type", "text/javascript")
-        self.end_headers()
-
-    def log_message(self, *args):
-        pass
-
-
-@pytest.fixture
-def elsewhere():
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Counter)
-    server.visits = 0
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
-def test_a_program_reaches_no_other_host(page, elsewhere):
-    host = f"127.0.0.1:{elsewhere.server_port}"
-    source = f"""
+def reaches(host: str) -> str:
+    """A program that tries every way to this host."""
+    return f"""
 import js
 from pyodide.code import run_js
 from pyodide.ffi import run_sync
@@ -244,7 +225,10 @@ for attempt in (
     except BaseException as error:
         print("blocked")
 """
-    assert program(page, source).output == "blocked\n" * 5
+
+
+def test_a_program_reaches_no_other_host(page, elsewhere):
+    assert program(page, reaches(f"127.0.0.1:{elsewhere.server_port}")).output == "blocked\n" * 5
     assert elsewhere.visits == 0
 
 
@@ -278,10 +262,15 @@ def test_the_timeline_says_who_waited_for_what(page):
     assert page.locator(".live-readout").inner_text().startswith("sleeper starts")
 
 
+DEADLOCK = (
+    "import multiprocessing\n\ndef take(lock):\n    lock.acquire()\n\n"
+    + GUARD
+    + "    lock = multiprocessing.Lock()\n    lock.acquire()\n    one = multiprocessing.Process(target=take, args=(lock,))\n    one.start()\n    one.join()\n"
+)
+
+
 def test_a_deadlock_is_told_as_one(page):
-    source = "import multiprocessing\n\ndef take(lock):\n    lock.acquire()\n\n" + GUARD
-    source += "    lock = multiprocessing.Lock()\n    lock.acquire()\n    one = multiprocessing.Process(target=take, args=(lock,))\n    one.start()\n    one.join()\n"
-    page.evaluate(START, [source, []])
+    page.evaluate(START, [DEADLOCK, []])
     said = page.locator(".live-status", has_text="A deadlock")
     said.wait_for(timeout=240_000)
     told = said.inner_text()

@@ -2,6 +2,11 @@
 const here = import.meta.url;
 const text = async (url) => (await answered(url)).text();
 const SPARE = 1; // booted ahead, while a program runs and for the next run
+const PATIENCE = 60; // seconds for a worker to boot, while no other one does: where memory ends, some never answer
+const NO_MEMORY = "there is not enough memory for one more process. Close other tabs, or start fewer processes.";
+
+/** What no second try would change. */
+class Unable extends Error {}
 
 async function answered(url, options) {
   const response = await fetch(url, options);
@@ -9,11 +14,20 @@ async function answered(url, options) {
   return response;
 }
 
-/** What a browser lacks, in words; empty if it can run programs. */
+/**
+ * What a browser lacks, in words; empty if it can run programs. One that suspends WebAssembly has all else, module workers too;
+ * where storage or compression is missing or closed, no image of Python is kept, and the next visit starts as slowly as the first.
+ */
 export function lacking() {
-  if (typeof WebAssembly !== "object" || typeof Worker !== "function") return "This browser has no WebAssembly or no workers.";
-  if (typeof WebAssembly.Suspending !== "function") {
-    return "This browser cannot suspend WebAssembly (JavaScript Promise Integration). Chrome, Edge and Firefox can, in a current version.";
+  if (typeof WebAssembly !== "object") {
+    return "Python cannot run here: WebAssembly is switched off in this browser. Lockdown Mode does that, and so do some security settings.";
+  }
+  if (typeof Worker !== "function") return "Python cannot run here: web workers are switched off in this browser.";
+  if (typeof WebAssembly.Suspending !== "function" || typeof WebAssembly.promising !== "function") {
+    return (
+      "Python cannot run here: this browser has no JavaScript Promise Integration, which lets a process wait. " +
+      "Chrome 137, Edge 137, Firefox 153, Safari 27 and later versions have it. On an iPhone or iPad, every browser needs iOS 27 or iPadOS 27."
+    );
   }
   return "";
 }
@@ -81,6 +95,7 @@ export class Workers {
 
   /** Takes back a worker that nothing ran in yet. */
   giveBack(boot) {
+    if (boot.ended) return;
     if (boot.first || this.spares.length < SPARE) this.spares.push(boot);
     else boot.end();
   }
@@ -101,11 +116,13 @@ export class Workers {
     if (boot.first) this.snapshot = new Promise((resolve) => (boot.made = resolve));
     boot.end = () => {
       boot.ended = true;
+      clearInterval(boot.watch);
       boot.worker?.terminate();
       if (boot.first) this.forgetImage(boot);
     };
     boot.ready = this.load().then((loaded) => this.begin(boot, loaded));
     boot.ready.catch(() => {
+      boot.ended = true;
       if (boot.first) this.forgetImage(boot);
       this.spares = this.spares.filter((spare) => spare !== boot);
     });
@@ -126,7 +143,7 @@ export class Workers {
     try {
       return await this.bootWorker(boot, { base, url, assets, snapshot });
     } catch (error) {
-      if (!snapshot || boot.ended) throw error;
+      if (!snapshot || boot.ended || error instanceof Unable) throw error;
       this.snapshot = Promise.resolve(null); // an image that this browser does not take
       return this.bootWorker(boot, { base, url, assets, snapshot: null });
     }
@@ -141,17 +158,25 @@ export class Workers {
     return new Promise((resolve, reject) => {
       if (boot.ended) return reject(new Error("stopped"));
       const worker = (boot.worker = new Worker(url, { type: "module" }));
-      const fail = (message) => {
+      const fail = (error) => {
+        clearInterval(boot.watch);
         worker.terminate();
-        reject(new Error(`Python does not start: ${message}`));
+        reject(error);
       };
-      worker.onerror = (event) => fail(event.message);
+      // Counts its own calls: there are none while the tab sleeps.
+      let [seconds, booted] = [0, this.boots.length];
+      boot.watch = setInterval(() => {
+        if (booted !== this.boots.length) [seconds, booted] = [0, this.boots.length];
+        else if (++seconds === PATIENCE) fail(new Unable(`a process did not start in ${PATIENCE} seconds. Perhaps there is not enough memory.`));
+      }, 1000);
+      worker.onerror = (event) => fail(new Error(`Python does not start: ${event.message}`));
       worker.onmessage = ({ data }) => {
-        if (data.type === "failed") fail(data.message);
+        if (data.type === "failed") fail(data.memory ? new Unable(NO_MEMORY) : new Error(`Python does not start: ${data.message}`));
         else if (data.type === "snapshot") {
           this.hasImage(boot, data.bytes);
           keep(this.key, data.bytes);
         } else if (data.type === "ready") {
+          clearInterval(boot.watch);
           this.boots.push({ ...data.stages, all: performance.now() - boot.begun, fromSnapshot: Boolean(snapshot) });
           if (boot.first && !boot.has) this.hasImage(boot, null); // this browser makes none
           this.progress({ stage: "ready" });

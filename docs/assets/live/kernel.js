@@ -33,7 +33,7 @@ export class Process {
 /**
  * One run of a program. `take` gives workers that are booted, or will be, and `giveBack` gets those that nothing ran in;
  * `tell` hears what happens:
- * output, start, waits, goes on, exit, end.
+ * output, start, unable, waits, goes on, exit, end.
  */
 export class Kernel {
   constructor({ take, giveBack, tell, cpus, limits = {} }) {
@@ -78,7 +78,11 @@ export class Kernel {
         worker.postMessage({ type: "run", pid: process.id, parent: parent?.id ?? 1, cpus: this.cpus, files: this.files, ...what });
         this.tell({ type: "runs", process });
       },
-      (error) => this.fail(process, error.message),
+      (error) => {
+        if (process.ready) return; // stopped meanwhile
+        this.tell({ type: "unable", message: error.message });
+        this.stop(); // a pool would try again for ever
+      },
     );
     return process;
   }

@@ -3,7 +3,9 @@ import { Workers, lacking } from "./boot.js";
 import { Kernel } from "./kernel.js";
 import { Timeline } from "./timeline.js";
 
-const MOST = 4; // CPUs that programs see: each worker takes some 80 MB
+// A phone or a tablet; few browsers tell how much memory there is.
+const small = navigator.deviceMemory < 4 || matchMedia("(pointer: coarse)").matches;
+const MOST = small ? 2 : 4; // CPUs that programs see: each worker takes some 80 MB
 const COLOURS = 7;
 const runs = new Map(); // figure → its Run
 
@@ -49,7 +51,7 @@ class Run {
     this.bar = element("progress", { hidden: true, max: 1 });
     this.bar.setAttribute("aria-label", "Loading Python");
     this.code = element("code");
-    this.terminal = element("div", { className: "terminal" }, element("pre", { tabIndex: 0 }, this.code));
+    this.terminal = element("div", { className: "terminal", hidden: true }, element("pre", { tabIndex: 0 }, this.code));
     this.picture = element("div", { className: "live-timeline" });
     this.about = element("p", { className: "live-about" });
     this.section = element("section", { className: "live" }, this.status, this.bar, this.terminal, this.picture, this.about);
@@ -63,6 +65,7 @@ class Run {
     this.code.replaceChildren();
     this.terminal.hidden = true;
     this.result = { stdout: "", stderr: "", lines: [], status: null, flooded: false, stopped: false };
+    this.unable = "";
     this.last = null;
     this.pending = [];
     this.numbers = new Map();
@@ -75,7 +78,7 @@ class Run {
       giveBack: (boot) => workers.giveBack(boot),
       tell: (event) => kernel === this.kernel && this.hear(event),
       cpus: Math.min(navigator.hardwareConcurrency || 1, MOST),
-      limits: navigator.deviceMemory < 4 ? { processes: 8 } : {},
+      limits: small ? { processes: 8 } : {},
     }));
     try {
       const { base, version } = await workers.load();
@@ -139,6 +142,8 @@ class Run {
       this.say(`A deadlock: nothing can go on. ${this.timeline.waiting()}.`);
     } else if (event.type === "waits" || event.type === "exit") {
       if (this.status.textContent.startsWith("A deadlock")) this.say("Running …"); // a signal has ended it
+    } else if (event.type === "unable") {
+      this.unable = event.message;
     } else if (event.type === "flooded") {
       this.result.flooded = true;
     } else if (event.type === "end") {
@@ -148,10 +153,13 @@ class Run {
       const seconds = `${(this.timeline.now / 1000).toFixed(2)} s`;
       const how = this.result.flooded
         ? "Stopped: it printed more than a page can show."
+        : this.unable
+          ? `Stopped: ${this.unable}`
         : event.stopped
           ? `Stopped after ${seconds}.`
           : `Ended with exit status ${event.status} after ${seconds}.`;
       this.say(how);
+      if (this.unable) workers.release(); // those that still boot would end as this one did, and all take memory
       this.kernel = null;
       this.running(false);
     }

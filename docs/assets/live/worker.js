@@ -99,6 +99,11 @@ function forget(...names) {
   for (const name of names) for (let owner = self; owner; owner = Object.getPrototypeOf(owner)) delete owner[name];
 }
 
+function failed(error) {
+  const memory = /out of memory|allocat|MemoryError/i.test(error); // each browser's words, and Python's
+  postMessage({ type: "failed", memory, message: error.stack || String(error) });
+}
+
 async function boot({ assets, base, snapshot, makeSnapshot }) {
   const times = { begun: performance.now() };
   const fetched = self.fetch;
@@ -110,7 +115,14 @@ async function boot({ assets, base, snapshot, makeSnapshot }) {
     if (name.endsWith("python_stdlib.zip")) return Promise.resolve(new Response(assets.library));
     return fetched(what, options);
   };
-  WebAssembly.instantiateStreaming = async (_, imports) => ({ module: assets.module, instance: await instantiate(assets.module, imports) });
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    try {
+      return { module: assets.module, instance: await instantiate(assets.module, imports) };
+    } catch (error) {
+      failed(error); // the loader would only warn of it, and never go on
+      throw error;
+    }
+  };
   const { loadPyodide } = await import(base + "pyodide.mjs");
   times.loader = performance.now();
   python = await loadPyodide({
@@ -184,6 +196,6 @@ self.onmessage = ({ data }) => {
   } else if (data.type === "idle?") {
     postMessage({ type: "idle", idle: waiting >= live && ![...parked.values()].some((end) => end.timed) });
   } else if (data.type === "boot") {
-    boot(data).catch((error) => postMessage({ type: "failed", message: error.stack || String(error) }));
+    boot(data).catch(failed);
   } else if (data.type === "run") run(data);
 };

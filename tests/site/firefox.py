@@ -1,0 +1,112 @@
+"""Firefox, driven over WebDriver BiDi, which it speaks itself.
+
+Playwright has a BiDi client too, but one that sends what only the newest Firefox knows: the ESR refuses it. What these tests
+need of the protocol is a handful of commands; `Tab` names them as Playwright's `Page` does, so that `tests.live` takes either.
+"""
+
+import contextlib
+import json
+import re
+import shutil
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from websockets.sync.client import ClientConnection, connect
+
+FIREFOX = ("firefox-esr", "firefox")
+OLDEST = 153  # the first that suspends WebAssembly
+SECONDS = 240  # for its start, and for one command: a program that runs to its end is one
+
+
+def found() -> str | None:
+    """The Firefox of the system, if it is new enough."""
+    for program in filter(None, map(shutil.which, FIREFOX)):
+        said = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=SECONDS).stdout
+        version = re.search(r"Firefox (\d+)", said)
+        if version and int(version[1]) >= OLDEST:
+            return program
+    return None
+
+
+class Tab:
+    """A tab with a storage of its own."""
+
+    def __init__(self, session: "Session") -> None:
+        self.session = session
+        self.storage = session.send("browser.createUserContext")["userContext"]
+        self.id = session.send("browsingContext.create", type="tab", userContext=self.storage)["context"]
+
+    def goto(self, address: str) -> None:
+        self.session.send("browsingContext.navigate", context=self.id, url=address, wait="complete")
+
+    def evaluate(self, function: str, argument: object = None) -> Any:
+        """What this JavaScript function, or expression, gives for the argument; both are JSON. Waits for a promise."""
+        declaration = f"""async (text) => {{
+            const value = ({function});
+            return JSON.stringify(await (typeof value === "function" ? value(JSON.parse(text)) : value)) ?? "null";
+        }}"""
+        got = self.session.send(
+            "script.callFunction", functionDeclaration=declaration, awaitPromise=True, target={"context": self.id},
+            arguments=[{"type": "string", "value": json.dumps(argument)}], userActivation=True,
+        )  # fmt: skip
+        if got["type"] == "exception":
+            raise RuntimeError(got["exceptionDetails"]["text"])
+        return json.loads(got["result"]["value"])
+
+    def wait_for_timeout(self, milliseconds: float) -> None:
+        time.sleep(milliseconds / 1000)
+
+    def wait_for_function(self, function: str, argument: object = None) -> None:
+        end = time.monotonic() + SECONDS
+        while not self.evaluate(function, argument):
+            if time.monotonic() > end:
+                raise TimeoutError(function)
+            self.wait_for_timeout(50)
+
+
+class Session:
+    """The only session of a Firefox."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket = socket
+        self.last = 0
+        self.send("session.new", capabilities={})
+
+    def send(self, method: str, **parameters: object) -> dict:
+        self.last += 1
+        self.socket.send(json.dumps({"id": self.last, "method": method, "params": parameters}))
+        while True:
+            message = json.loads(self.socket.recv(timeout=SECONDS))
+            if message.get("id") == self.last:
+                break
+        if message["type"] == "error":
+            raise RuntimeError(f"{method}: {message['error']}: {message['message']}")
+        return message["result"]
+
+    def tab(self) -> Tab:
+        return Tab(self)
+
+
+@contextlib.contextmanager
+def launched(program: str, profile: Path) -> Iterator[Session]:
+    """A headless Firefox that uses this folder."""
+    command = [program, "--headless", "--no-remote", "--remote-debugging-port=0", "--profile", str(profile)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, encoding="utf-8", errors="replace")
+    late = threading.Timer(SECONDS, process.kill)
+    late.start()
+    try:
+        said = iter(process.stderr.readline, "")
+        address = next((line.split()[-1] for line in said if "WebDriver BiDi listening on" in line), None)
+        late.cancel()
+        if address is None:
+            raise RuntimeError(f"{program} ended with {process.wait()} before it listened")
+        threading.Thread(target=process.stderr.read, daemon=True).start()  # a full pipe would stop it
+        with connect(f"{address}/session", max_size=None, proxy=None) as socket:
+            yield Session(socket)
+    finally:
+        process.terminate()
+        process.wait(SECONDS)
