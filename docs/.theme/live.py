@@ -77,7 +77,7 @@ def facts() -> dict:
 
 
 def attributes(title: str, commands: list[str], programs: dict[str, str]) -> str:
-    """What the program's bar says to site.js: how to run it, or why it cannot run in a page; nothing if no command runs it."""
+    """What the program's bar says to site.js: how to run it, or why it cannot run in a page, or that one that runs imports it."""
     for words in map(arguments, commands):
         if runs(words, title):
             said = reasons.cannot(title, programs)
@@ -85,7 +85,13 @@ def attributes(title: str, commands: list[str], programs: dict[str, str]) -> str
                 return f' data-cannot="{html.escape(said)}"'
             command = {"arguments": words[:-2], "stdin": title} if "<" in words else {"arguments": words}
             return f" data-run='{html.escape(json.dumps(command, separators=(',', ':')))}'"
-    return ""
+    return " data-imported" if imported(title, commands, programs) else ""
+
+
+def imported(title: str, commands: list[str], programs: dict[str, str]) -> bool:
+    """Whether another of the page's programs imports it, and can run in the page."""
+    running = {name for name in programs for words in map(arguments, commands) if runs(words, name) and not reasons.cannot(name, programs)}
+    return any(programs[title] in reasons.with_imported(name, programs) for name in running - {title})
 
 
 def arguments(command: str) -> list[str]:

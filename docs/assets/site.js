@@ -77,7 +77,7 @@ XMLHttpRequest.prototype.send = function (...body) {
 
 // -- programs: Copy, and what is loaded when the reader asks for it: Run and Edit --------------------------------------
 
-const programs = new Map(); // by name, those that can run in the page
+const programs = new Map(); // by name, those that can be edited
 const said = Object.assign(document.createElement("div"), { className: "said" });
 said.setAttribute("role", "status");
 
@@ -86,7 +86,7 @@ const made = (className, textContent, click) => {
   button.addEventListener("click", click);
   return button;
 };
-const live = (name) => import(new URL(`assets/live/${name}.js`, base));
+const load = (name) => import(new URL(`assets/live/${name}.js`, base));
 // What stands in a figure: the page's program, or the reader's version of it.
 const sourceOf = (figure) => figure.edited ?? figure.querySelector(":scope > .highlight code").textContent;
 
@@ -105,8 +105,8 @@ const orTell = (button, action) => () => action().catch((error) => {
   throw error;
 });
 
-function runnable(bar, figure, name, copy) {
-  const { run, cannot } = bar.dataset;
+function withButtons(bar, figure, name, copy) {
+  const { run, imported, cannot } = bar.dataset;
   if (cannot !== undefined) {
     const reason = Object.assign(document.createElement("p"), { className: "cannot", textContent: cannot, hidden: true });
     const why = made("run", "Why no Run?", () => {
@@ -117,9 +117,16 @@ function runnable(bar, figure, name, copy) {
     copy.before(why);
     bar.append(reason);
   }
+  if (run === undefined && imported === undefined) return;
+  const program = { name, figure, bar, key: `edited ${location.pathname} ${name}` };
+  program.edit = made("edit", "Edit");
+  program.edit.addEventListener("click", orTell(program.edit, async () => (await load("edit")).toggle(program)));
+  program.edit.setAttribute("aria-label", `Edit ${name}`);
+  copy.before(program.edit);
+  programs.set(name, program);
   if (run === undefined) return;
   const start = async () => {
-    const { run: begin } = await live("run");
+    const { run: begin } = await load("run");
     const shown = [...document.querySelectorAll(".example .file")].map((file) => [file.textContent, file.closest(".example")]);
     const files = Object.fromEntries(shown.map(([name, figure]) => [name, sourceOf(figure)]));
     const edited = shown.filter(([, figure]) => figure.edited !== undefined).map(([name]) => name);
@@ -128,14 +135,10 @@ function runnable(bar, figure, name, copy) {
     begin({ figure, button, name, command, files, edited });
   };
   const button = made("run", "Run");
-  button.addEventListener("click", orTell(button, async () => (button.classList.contains("running") ? (await live("run")).stop(figure) : start())));
+  button.addEventListener("click", orTell(button, async () => (button.classList.contains("running") ? (await load("run")).stop(figure) : start())));
   button.setAttribute("aria-label", `Run ${name}`);
-  const edit = made("edit", "Edit");
-  edit.addEventListener("click", orTell(edit, async () => (await live("edit")).toggle(program)));
-  edit.setAttribute("aria-label", `Edit ${name}`);
-  copy.before(button, edit);
-  const program = { name, figure, bar, edit, run: orTell(button, start), key: `edited ${location.pathname} ${name}` };
-  programs.set(name, program);
+  program.edit.before(button);
+  program.run = orTell(button, start);
 }
 
 // What the reader edited on another visit, and what came with a link.
@@ -144,9 +147,18 @@ async function restore() {
   try {
     kept = [...programs.values()].some(({ key }) => localStorage.getItem(key));
   } catch {} // this browser has no storage
-  if (kept || location.hash.startsWith("#edited=")) (await live("edit")).restore(programs);
+  if (!kept && !location.hash.startsWith("#edited=")) return;
+  try {
+    await (await load("edit")).restore(programs);
+  } catch (error) {
+    const line = Object.assign(document.createElement("p"), { className: "cannot" });
+    line.setAttribute("role", "alert");
+    line.textContent = "The editor could not be loaded, so a version that you edited or followed a link to is not shown. Is there a connection?";
+    document.querySelector("article h1").after(line);
+    throw error;
+  }
 }
-addEventListener("hashchange", restore);
+addEventListener("hashchange", () => location.hash.startsWith("#edited=") && restore());
 
 addEventListener("DOMContentLoaded", () => {
   window.Worker = TheirWorker;
@@ -163,7 +175,7 @@ addEventListener("DOMContentLoaded", () => {
     const actions = Object.assign(document.createElement("span"), { className: "actions" });
     actions.append(copy);
     file.closest(".bar").append(actions);
-    runnable(file.closest(".bar"), figure, file.textContent, copy);
+    withButtons(file.closest(".bar"), figure, file.textContent, copy);
   }
   restore();
 

@@ -24,7 +24,7 @@ export async function toggle(program) {
 export async function restore(programs) {
   for (const program of programs.values()) {
     const record = kept(program.key);
-    if (record && !edits.get(program)?.isOpen) (await editOf(program)).show(record);
+    if (record && !edits.get(program)?.isOpen) (await editOf(program)).bring(record);
   }
   if (!location.hash.startsWith(BEGINNING)) return;
   const shared = await unpacked(location.hash);
@@ -47,61 +47,70 @@ class Edit {
     this.program = program;
     this.code = program.figure.querySelector(":scope > .highlight");
     this.page = this.code.textContent;
-    const keys = element("span", { className: "keys", id: `keys-${edits.size}`, textContent: "Tab indents. Escape, then Tab, leaves the program. Ctrl+Enter runs it." });
+    const enter = /^(Mac|iP)/.test(navigator.platform) ? "Cmd" : "Ctrl";
+    const runs = program.run ? `${enter}+Enter runs it.` : "It runs with the program that imports it.";
+    const keys = element("span", { className: "keys", id: `keys-${edits.size}`, textContent: `Tab indents. Escape, then Tab, leaves the program. ${runs}` });
     this.note = element("span", { className: "note" });
     this.note.setAttribute("role", "status");
     this.choices = element("span", { className: "choices" });
     const area = element("div", { className: "highlight" });
     this.area = element("div", { className: "edit-area", hidden: true }, area, element("p", { className: "edit-line" }, this.note, " ", this.choices, " ", keys));
-    this.mark = element("strong", { className: "verdict mine", textContent: "Edited" });
+    this.mark = element("strong", { className: "verdict mine" });
     this.code.before(this.area);
     this.editor = editor({
       parent: area,
       label: `${program.name}, for you to edit`,
       description: keys.id,
       changed: (text) => this.changed(text),
-      run: () => program.run(),
+      run: () => program.run?.(),
     });
     const file = program.bar.querySelector(".file");
-    file.addEventListener("click", (event) => this.download(event, file));
-    this.editor.set(this.page);
+    file.addEventListener("click", (event) => this.download(event));
   }
 
   get isOpen() {
     return !this.area.hidden;
   }
 
-  /** Shows the page's program for editing, or what the editor has. */
+  /** Opens the editor with the reader's version, if there is one, else with the page's program. */
   open() {
-    this.show({ text: this.page, page: this.page });
+    this.bring(this.own ?? kept(this.program.key) ?? { text: this.page, page: this.page });
     this.editor.focus();
   }
 
-  /** Shows a version: `page` is the page's program that it was made from, `link` whether it came with one. */
+  /** Shows a version of the reader's own. */
+  bring(record) {
+    this.own = null;
+    this.isNew = false;
+    this.show(record);
+  }
+
+  /** `page` is the page's program that the text was made from, `link` whether it came with one. */
   show({ text, page, link = false }) {
     this.from = page;
     this.link = link;
     this.area.hidden = false;
     this.code.hidden = true;
-    this.editor.set(text);
+    this.editor.start(text);
     this.take(text);
   }
 
-  /** What came with a link stands there until the reader changes it. A version of their own stays kept. */
+  /** What came with a link stands there until the reader changes it. A version of their own is still kept. */
   receive(text) {
-    const own = this.isOpen && this.program.figure.edited !== undefined && !this.isNew ? this.record() : kept(this.program.key);
-    if (own?.text === text) return this.show(own);
-    this.own ??= own;
+    if (text === this.page) return;
+    if (this.isOpen && !this.isNew && this.program.figure.edited !== undefined) this.own = this.record();
+    if (this.own?.text === text) return this.bring(this.own);
     this.isNew = true;
     this.show({ text, page: this.page, link: true });
   }
 
-  /** The page's program is back, and nothing is kept. */
+  /** The page's program is back. The version that stood here is forgotten; one that it had taken the place of is not. */
   reset() {
-    this.own = null;
-    this.editor.set(this.page);
+    if (!this.own) forget(this.program.key);
+    this.isNew = false;
+    if (this.link) this.editor.start(this.page);
+    else this.editor.replace(this.page); // Edit and Undo bring it back
     this.take(this.page);
-    forget(this.program.key);
     leaveLink();
     this.area.hidden = true;
     this.code.hidden = false;
@@ -111,9 +120,13 @@ class Edit {
   changed(text) {
     this.isNew = false;
     this.take(text);
-    if (this.own) return; // the reader chooses first
+    if (!this.own) this.keep(); // else the reader chooses first
+  }
+
+  keep() {
     leaveLink();
-    this.isKept = this.program.figure.edited === undefined ? forget(this.program.key) : keep(this.program.key, this.record());
+    if (this.program.figure.edited === undefined) forget(this.program.key);
+    else keep(this.program.key, this.record());
     this.say();
   }
 
@@ -136,7 +149,8 @@ class Edit {
     const edited = figure.edited !== undefined;
     edit.textContent = !this.isOpen ? "Edit" : edited ? "Reset" : "Close";
     edit.setAttribute("aria-label", edited ? `Reset ${name} to the page's program` : `${edit.textContent} ${name}`);
-    if (edited) bar.querySelector(".file").after(this.mark);
+    this.mark.textContent = edited ? "Edited" : "Editing";
+    if (this.isOpen) bar.querySelector(".file").after(this.mark);
     else this.mark.remove();
   }
 
@@ -151,7 +165,7 @@ class Edit {
     if (this.link) said.push(this.isNew ? "This came with a link and is not the site's. It runs only if you press Run." : "This came with a link, and you changed it.");
     else said.push("Edited by you.");
     if (this.own) said.push("Your own version is still kept; this one is not.");
-    else if (!this.isNew) said.push(this.isKept ? "It stays in this browser until you reset it." : "This browser does not keep it: it is lost with the page.");
+    else if (!this.isNew) said.push(kept(this.program.key)?.text === figure.edited ? "It stays in this browser until you reset it." : "This browser does not keep it: it is lost with the page.");
     if (this.from !== this.page) said.push("The page's program has changed since.");
     said.push("What the page shows as output is from its own program.");
     const text = said.join(" ");
@@ -162,25 +176,22 @@ class Edit {
   }
 
   back() {
-    const { own } = this;
-    this.own = null;
-    this.isNew = false;
     leaveLink();
-    this.isKept = keep(this.program.key, own);
-    this.show(own);
+    this.bring(this.own);
   }
 
   replace() {
     this.own = null;
-    this.changed(this.editor.text());
+    this.isNew = false;
+    this.keep();
   }
 
   // -- taking it along -----------------------------------------------------------------------------------------------
 
   async share(clicked) {
     const fragment = await packed(this.program.name, this.program.figure.edited);
-    if (!fragment) return this.tell("This is too long for a link.");
-    const link = location.href.split("#")[0] + fragment;
+    if (!fragment) return this.tell("This is too long for a link. Its name above downloads it.");
+    const link = location.origin + location.pathname + fragment;
     try {
       await navigator.clipboard.writeText(link);
     } catch {
@@ -196,7 +207,7 @@ class Edit {
     this.note.replaceChildren(...parts);
   }
 
-  download(event, file) {
+  download(event) {
     const { figure, name } = this.program;
     if (figure.edited === undefined) return;
     event.preventDefault();

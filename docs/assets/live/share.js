@@ -1,6 +1,6 @@
 // A program as a link: name and text in the fragment, which no server gets to see.
 export const BEGINNING = "#edited=";
-const LONGEST = 8000; // characters of a link that mail and chat leave whole
+const LONGEST = 16_000; // characters: browsers take more, mail and chat often do not
 const MOST = 100_000; // bytes of what comes with a link, unpacked
 
 /** The fragment for a program; null if it would be too long. */
