@@ -154,7 +154,7 @@ async function restore() {
     const line = Object.assign(document.createElement("p"), { className: "cannot" });
     line.setAttribute("role", "alert");
     line.textContent = "The editor could not be loaded, so a version that you edited or followed a link to is not shown. Is there a connection?";
-    document.querySelector("article h1").after(line);
+    document.querySelector("article h1").before(line);
     throw error;
   }
 }

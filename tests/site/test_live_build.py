@@ -53,11 +53,14 @@ def test_another_package_than_the_tested_one_is_refused(tmp_path, package):
 
 
 def test_one_package_that_is_another_one_leaves_the_cache_without_it(tmp_path, monkeypatch):
-    """What stands in for npm gives another archive than it was asked for."""
-    fake = tmp_path / "npm"
-    fake.write_text(f'#!{sys.executable}\nopen("crelt-1.0.7.tgz", "wb").write(b"something else")\n', "utf-8")
-    fake.chmod(0o755)
-    monkeypatch.setenv("NPM", str(fake))
+    """npm gives another archive than it was asked for."""
+
+    def run(command, cwd, **_):
+        assert command[1:3] == ["pack", "crelt@1.0.7"]
+        Path(cwd, "crelt-1.0.7.tgz").write_bytes(b"something else")
+
+    monkeypatch.setenv("NPM", "npm")
+    monkeypatch.setattr(npm.subprocess, "run", run)
     monkeypatch.setattr(npm, "CACHE", tmp_path / "cache")
     with pytest.raises(ValueError, match="the hash of crelt"):
         npm.have([editor.PACKAGES["crelt"]])

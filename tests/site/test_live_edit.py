@@ -165,6 +165,23 @@ def test_the_editor_takes_the_place_of_the_code(page):
             assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_opening_and_closing_changes_nothing(page):
+    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    for name in page.locator(".bar:has(button.edit) .file").all_inner_texts():
+        figure = Figure(page, name)
+        before = figure.copied
+        figure.edit.click()
+        expect(figure.edit).to_have_text("Close")
+        assert figure.figure.evaluate("figure => figure.edited === undefined")
+        page.keyboard.type("#")
+        page.keyboard.press("Backspace")
+        expect(figure.edit).to_have_text("Close")
+        assert figure.copied == before
+        figure.edit.click()
+        expect(figure.edit).to_have_text("Edit")
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('edited'))") == []
+
+
 def test_reset_brings_back_the_pages_program(page):
     figure = Figure(page)
     figure.write(MINE)
@@ -202,7 +219,9 @@ def test_what_the_page_says_of_its_program_it_does_not_say_of_the_readers(page):
     figure = Figure(page, "no_guard.py")
     assert figure.figure.locator(".verdict").inner_text() == "This fails"
     figure.write(MINE)
-    assert figure.figure.locator(".verdict:visible").all_inner_texts() == ["Edited"]
+    mark = figure.figure.locator(".verdict:visible")
+    assert mark.all_inner_texts() == ["Edited"]
+    assert mark.evaluate("mark => getComputedStyle(mark, '::before').content") == "none"  # and no cross
     figure.edit.click()
     expect(figure.edit).to_have_text("Edit")
     assert figure.figure.locator(".verdict:visible").all_inner_texts() == ["This fails"]
@@ -254,7 +273,6 @@ def test_an_editor_that_does_not_load_is_told(page):
     expect(figure.edit).to_have_text("Edit")
     assert figure.copied == SOURCE
     page.unroute("**/codemirror/*")
-    page.reload()
     figure.edit.click()
     figure.editor.wait_for()
 
@@ -330,6 +348,7 @@ def test_a_link_brings_what_was_shared_and_runs_nothing(page, browser, text):
     theirs = Figure(opened(elsewhere, link, requests))
     theirs.note.get_by_text("came with a link and is not the site's").wait_for()
     assert theirs.copied == sent
+    assert theirs.figure.locator(".verdict.mine").inner_text() == "From a link"
     assert theirs.figure.evaluate("figure => figure.getBoundingClientRect().top < innerHeight")
     theirs.page.wait_for_load_state("networkidle")
     assert [url for url in requests if "pyodide" in url or "run.js" in url] == []

@@ -46,7 +46,7 @@ class Edit {
   constructor(program, editor) {
     this.program = program;
     this.code = program.figure.querySelector(":scope > .highlight");
-    this.page = this.code.textContent;
+    this.page = this.code.querySelector("code").textContent;
     const enter = /^(Mac|iP)/.test(navigator.platform) ? "Cmd" : "Ctrl";
     const runs = program.run ? `${enter}+Enter runs it.` : "It runs with the program that imports it.";
     const keys = element("span", { className: "keys", id: `keys-${edits.size}`, textContent: `Tab indents. Escape, then Tab, leaves the program. ${runs}` });
@@ -149,7 +149,7 @@ class Edit {
     const edited = figure.edited !== undefined;
     edit.textContent = !this.isOpen ? "Edit" : edited ? "Reset" : "Close";
     edit.setAttribute("aria-label", edited ? `Reset ${name} to the page's program` : `${edit.textContent} ${name}`);
-    this.mark.textContent = edited ? "Edited" : "Editing";
+    this.mark.textContent = !edited ? "Editing" : this.isNew ? "From a link" : "Edited";
     if (this.isOpen) bar.querySelector(".file").after(this.mark);
     else this.mark.remove();
   }
@@ -183,6 +183,7 @@ class Edit {
   replace() {
     this.own = null;
     this.isNew = false;
+    this.label();
     this.keep();
   }
 
@@ -228,7 +229,7 @@ function complain(text) {
   const line = element("p", { className: "edit-complaint", textContent: text });
   line.setAttribute("role", "alert");
   document.querySelector(".edit-complaint")?.remove();
-  document.querySelector("article h1").after(line);
+  document.querySelector("article h1").before(line);
 }
 
 /** Scrolls to a figure, and opens what hides it. */

@@ -63,7 +63,7 @@ class Run {
     if (lack) return this.say(lack);
     this.code.replaceChildren();
     this.terminal.hidden = true;
-    this.edited.textContent = edited.length ? `With your version of ${edited.join(", ")}: nothing on this page proves this output.` : "";
+    this.edited.textContent = edited.length ? `Edited: ${edited.join(", ")}. Nothing on this page proves this output.` : "";
     this.result = { stdout: "", stderr: "", lines: [], status: null, flooded: false, stopped: false };
     this.last = null;
     this.pending = [];
