@@ -95,14 +95,16 @@ def test_what_the_reader_wrote_runs_and_says_so(page, address):
     figure = Figure(page)
     figure.write('print("mine")\n')
     assert run(page, NAME).output == "mine\n"
-    assert NAME in figure.figure.locator(".live-edited").inner_text()
+    assert figure.figure.locator(".live-edited").inner_text() == f"Edited: {NAME}. Nothing on this page proves this output."
     # A program that Python reads from standard input.
     figure.figure.locator(".bar").evaluate("bar => bar.dataset.run = '{\"arguments\":[],\"stdin\":\"" + NAME + "\"}'")
     assert run(page, NAME).output == "mine\n"
     figure.edit.click()
     expect(figure.edit).to_have_text("Edit")
+    told = figure.figure.locator(".live-edited")
+    assert "changed since this run" in told.inner_text()
     assert run(page, NAME).output == "Hello from a process!\n"
-    assert figure.figure.locator(".live-edited").inner_text() == ""
+    assert told.inner_text() == ""
     # A program that another one imports.
     Figure(page, "mended_package/worker.py").write("def print_hello():\n    print('an edited worker')\n")
     assert run(page, "mended_package/__main__.py").output == "an edited worker\nexit code: 0\n"
@@ -321,6 +323,16 @@ def test_a_version_of_an_older_program_is_kept_and_says_so(page):
     assert figure.copied == MINE
     figure.edit.click()
     assert figure.is_the_pages()
+
+
+def test_a_version_that_cannot_be_shown_is_told(page):
+    Figure(page).write(MINE)
+    page.route("**/codemirror/*", lambda route: route.abort())
+    page.reload()
+    page.get_by_role("alert").get_by_text("could not be loaded").wait_for()
+    assert Figure(page).is_the_pages()
+    assert len(page.errors) == 1
+    page.errors.clear()
 
 
 def test_a_record_that_is_none_is_passed_over(page):

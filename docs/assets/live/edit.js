@@ -134,6 +134,7 @@ class Edit {
     const { figure } = this.program;
     figure.edited = text === this.page ? undefined : text;
     figure.classList.toggle("edited", figure.edited !== undefined);
+    figure.dispatchEvent(new Event("edited"));
     this.label();
     this.say();
   }

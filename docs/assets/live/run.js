@@ -56,6 +56,7 @@ class Run {
     this.section = element("section", { className: "live" }, this.status, this.edited, this.bar, this.terminal, this.picture, this.about);
     this.section.setAttribute("aria-label", `Run of ${name}`);
     figure.querySelector(":scope > .highlight").after(this.section);
+    figure.addEventListener("edited", () => this.sayEdited());
   }
 
   async run(command, files, edited) {
@@ -63,7 +64,8 @@ class Run {
     if (lack) return this.say(lack);
     this.code.replaceChildren();
     this.terminal.hidden = true;
-    this.edited.textContent = edited.length ? `Edited: ${edited.join(", ")}. Nothing on this page proves this output.` : "";
+    this.ran = { text: this.figure.edited, edited };
+    this.sayEdited();
     this.result = { stdout: "", stderr: "", lines: [], status: null, flooded: false, stopped: false };
     this.last = null;
     this.pending = [];
@@ -115,6 +117,14 @@ class Run {
 
   say(text) {
     this.status.textContent = text;
+  }
+
+  /** That what ran is not the page's, or no longer what stands above. */
+  sayEdited() {
+    const { text, edited } = this.ran;
+    const said = edited.length ? [`Edited: ${edited.join(", ")}. Nothing on this page proves this output.`] : [];
+    if (text !== this.figure.edited) said.push("The program above has changed since this run.");
+    this.edited.textContent = said.join(" ");
   }
 
   progress({ stage, bytes, total }) {
