@@ -1,5 +1,6 @@
 """Editing a program in the page: what runs, what is kept, what a link brings, and what the reader is told."""
 
+import html
 import re
 from pathlib import Path
 
@@ -96,9 +97,6 @@ def test_what_the_reader_wrote_runs_and_says_so(page, address):
     figure.write('print("mine")\n')
     assert run(page, NAME).output == "mine\n"
     assert figure.figure.locator(".live-edited").inner_text() == f"Edited: {NAME}. Nothing on this page proves this output."
-    # A program that Python reads from standard input.
-    figure.figure.locator(".bar").evaluate("bar => bar.dataset.run = '{\"arguments\":[],\"stdin\":\"" + NAME + "\"}'")
-    assert run(page, NAME).output == "mine\n"
     figure.edit.click()
     expect(figure.edit).to_have_text("Edit")
     told = figure.figure.locator(".live-edited")
@@ -115,6 +113,21 @@ def test_what_the_reader_wrote_runs_and_says_so(page, address):
     figure.figure.locator(".live .out").get_by_text("by keyboard").wait_for(timeout=240_000)
     assert figure.editor.evaluate("editor => editor === document.activeElement")
     assert figure.copied == "print('by keyboard')\n"
+
+
+def test_the_edited_program_comes_on_standard_input(page, address):
+    """If that is what the page's command says."""
+
+    def with_stdin(route):
+        body = route.fetch().text()
+        piped = body.replace(html.escape(f'{{"arguments":["{NAME}"]}}'), html.escape(f'{{"arguments":[],"stdin":"{NAME}"}}'))
+        assert piped != body
+        route.fulfill(body=piped, content_type="text/html; charset=utf-8")
+
+    page.route(address + PAGE, with_stdin)
+    page.reload()
+    Figure(page).write("import sys\nprint('mine', sys.argv)\n")
+    assert run(page, NAME).output == "mine ['']\n"
 
 
 # -- edit --------------------------------------------------------------------------------------------------------
@@ -295,7 +308,13 @@ def test_an_edited_program_survives_a_reload(page):
     assert page.locator(".cm-content").count() == 2  # and no other program
 
 
-@pytest.mark.parametrize("refuse", ["Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); }", "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError'); } })"], ids=["full", "refused"])  # fmt: skip
+STORAGE = {
+    "full": "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); };",
+    "refused": "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError'); } });",
+}
+
+
+@pytest.mark.parametrize("refuse", STORAGE.values(), ids=STORAGE)
 def test_without_storage_it_works_until_the_page_is_left(context, address, refuse):
     page = context.new_page()
     page.add_init_script(f"addEventListener('DOMContentLoaded', () => {{ {refuse} }})")
@@ -414,8 +433,12 @@ def test_a_link_does_not_take_the_place_of_what_the_reader_has(page):
 
 def bomb(page: Page) -> str:
     """50 MB of spaces, in a link of 70 KB."""
-    packing = "async () => { const stream = new Blob([' '.repeat(50_000_000)]).stream().pipeThrough(new CompressionStream('deflate')); return btoa(Array.from(new Uint8Array(await new Response(stream).arrayBuffer()), (byte) => String.fromCharCode(byte)).join('')); }"
-    return "#edited=" + page.evaluate(packing).replace("+", "-").replace("/", "_").rstrip("=")
+    packed = page.evaluate("""async () => {
+        const packing = new Blob([" ".repeat(50_000_000)]).stream().pipeThrough(new CompressionStream("deflate"));
+        const bytes = new Uint8Array(await new Response(packing).arrayBuffer());
+        return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+    }""")
+    return "#edited=" + packed.replace("+", "-").replace("/", "_").rstrip("=")
 
 
 @pytest.mark.parametrize(
