@@ -100,10 +100,18 @@ function tell(button, text, spoken = text) {
     said.textContent = "";
   }, 2000);
 }
-const orTell = (button, action) => () => action().catch((error) => {
-  tell(button, "Not loaded", "This could not be loaded. Is there a connection?");
-  throw error;
-});
+// What loads something first: the button shows that it is busy, and says if it did not work.
+const orTell = (button, action) => async () => {
+  button.ariaBusy = "true";
+  try {
+    await action();
+  } catch (error) {
+    tell(button, "Not loaded", "This could not be loaded. Is there a connection?");
+    throw error;
+  } finally {
+    button.ariaBusy = null;
+  }
+};
 
 function withButtons(bar, figure, name, copy) {
   const { run, imported, cannot } = bar.dataset;

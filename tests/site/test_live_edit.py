@@ -279,17 +279,30 @@ def test_an_open_editor_is_accessible(page):
 
 
 def test_an_editor_that_does_not_load_is_told(page):
-    page.route("**/codemirror/*", lambda route: route.abort())
+    held = []
+    page.route("**/codemirror/*", lambda route: held.append(route))
     figure = Figure(page)
     figure.edit.click()
+    expect(figure.edit).to_have_attribute("aria-busy", "true")
+    page.route("**/codemirror/*", lambda route: route.abort())
+    for route in held:
+        route.abort()
     expect(figure.edit).to_have_text("Not loaded")
+    expect(figure.edit).not_to_have_attribute("aria-busy", "true")
     assert len(page.errors) == 1
     page.errors.clear()
     expect(figure.edit).to_have_text("Edit")
     assert figure.copied == SOURCE
-    page.unroute("**/codemirror/*")
+    # The connection is back, and the reader clicks twice while it loads.
+    held.clear()
+    page.route("**/codemirror/*", lambda route: held.append(route))
     figure.edit.click()
-    figure.editor.wait_for()
+    figure.edit.click()
+    page.route("**/codemirror/*", lambda route: route.continue_())
+    for route in held:
+        route.continue_()
+    expect(figure.edit).to_have_text("Close")
+    assert figure.editor.is_visible()
 
 
 # -- kept --------------------------------------------------------------------------------------------------------

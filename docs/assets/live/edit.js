@@ -15,8 +15,9 @@ document.head.append(styles);
 
 /** The click on Edit: opens the program for editing. If it is open, the page's own comes back. */
 export async function toggle(program) {
+  const wasOpen = edits.get(program)?.isOpen;
   const edit = await editOf(program);
-  if (edit.isOpen) edit.reset();
+  if (wasOpen) edit.reset();
   else edit.open();
 }
 
