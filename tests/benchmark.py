@@ -113,7 +113,7 @@ def own(target: Path, sources: list[Path]) -> Path:
     (target / "mkdocs.yml").write_text(re.sub(r"(?m)^nav:\n(?:[ ].*\n)+", "", configuration), "utf-8")
     for name in ("pyproject.toml", "LICENSE"):
         shutil.copy(ROOT / name, target)
-    for folder in ROOT.glob(".cache/pyodide-*"):
+    for folder in ROOT.glob(".cache/*-*"):
         shutil.copytree(folder, target / ".cache" / folder.name)
     return target
 

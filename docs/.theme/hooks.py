@@ -366,7 +366,7 @@ def show(example: Shown) -> str:
         return f'<div id="{example.proof.anchor}">{example.code}</div>{notes([("ran", evidence.line(example.proof, state.url))])}'
     link = get_relative_url(program_uri(example.file), state.url)
     verdict = f'<strong class="verdict" data-search-exclude>{VERDICTS[example.verdict]}</strong>' if example.verdict else ""
-    bar = f'<a class="file" href="{link}" download>{html.escape(example.title)}</a>{verdict}'
+    bar = f'<a class="file" href="{link}" title="Download" download>{html.escape(example.title)}</a>{verdict}'
     run = live.attributes(example.title, commands(), state.programs) if live.on else ""
     return f'<figcaption class="bar"{run}>{bar}</figcaption>{example.code}'
 

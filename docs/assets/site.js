@@ -75,64 +75,117 @@ XMLHttpRequest.prototype.send = function (...body) {
   this.forSearch ? wanted.then(() => send.apply(this, body)) : send.apply(this, body);
 };
 
-// A program that can run in the page gets a button for that; what it takes is loaded by the first click.
-function runButton(file, copy) {
-  const bar = file.closest(".bar");
-  const { run, cannot } = bar.dataset;
-  if (run === undefined && cannot === undefined) return;
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "run" });
-  copy.before(button);
-  if (cannot !== undefined) {
-    button.textContent = "Why no Run?";
-    button.setAttribute("aria-expanded", "false");
-    const reason = Object.assign(document.createElement("p"), { className: "cannot", textContent: cannot, hidden: true });
-    bar.append(reason);
-    button.addEventListener("click", () => {
-      reason.hidden = !reason.hidden;
-      button.setAttribute("aria-expanded", String(!reason.hidden));
-    });
-    return;
-  }
-  const figure = file.closest(".example");
-  const name = file.textContent;
-  button.textContent = "Run";
-  button.setAttribute("aria-label", `Run ${name}`);
-  button.addEventListener("click", async () => {
-    const live = await import(new URL("assets/live/run.js", base));
-    if (button.classList.contains("running")) return live.stop(figure);
-    const sources = [...document.querySelectorAll(".example .file")].map((one) => [one.textContent, one.closest(".example").querySelector(".highlight code").textContent]);
-    live.run({ figure, button, name, command: JSON.parse(run), files: Object.fromEntries(sources) });
-  });
+// -- programs: Copy, and what is loaded when the reader asks for it: Run and Edit --------------------------------------
+
+const programs = new Map(); // by name, those that can be edited
+const said = Object.assign(document.createElement("div"), { className: "said" });
+said.setAttribute("role", "status");
+
+const made = (className, textContent, click) => {
+  const button = Object.assign(document.createElement("button"), { type: "button", className, textContent });
+  button.addEventListener("click", click);
+  return button;
+};
+const load = (name) => import(new URL(`assets/live/${name}.js`, base));
+// What stands in a figure: the page's program, or the reader's version of it.
+const sourceOf = (figure) => figure.edited ?? figure.querySelector(":scope > .highlight code").textContent;
+
+// For two seconds a button says what came of the click.
+function tell(button, text, spoken = text) {
+  const before = button.textContent;
+  button.textContent = text;
+  said.textContent = spoken;
+  setTimeout(() => {
+    if (button.textContent === text) button.textContent = before;
+    said.textContent = "";
+  }, 2000);
 }
+// What loads something first: the button shows that it is busy, and says if it did not work.
+const orTell = (button, action) => async () => {
+  button.ariaBusy = "true";
+  try {
+    await action();
+  } catch (error) {
+    tell(button, "Not loaded", "This could not be loaded. Is there a connection?");
+    throw error;
+  } finally {
+    button.ariaBusy = null;
+  }
+};
+
+function withButtons(bar, figure, name, copy) {
+  const { run, imported, cannot } = bar.dataset;
+  if (cannot !== undefined) {
+    const reason = Object.assign(document.createElement("p"), { className: "cannot", textContent: cannot, hidden: true });
+    const why = made("run", "Why no Run?", () => {
+      reason.hidden = !reason.hidden;
+      why.setAttribute("aria-expanded", String(!reason.hidden));
+    });
+    why.setAttribute("aria-expanded", "false");
+    copy.before(why);
+    bar.append(reason);
+  }
+  if (run === undefined && imported === undefined) return;
+  const program = { name, figure, bar, key: `edited ${location.pathname} ${name}` };
+  program.edit = made("edit", "Edit");
+  program.edit.addEventListener("click", orTell(program.edit, async () => (await load("edit")).toggle(program)));
+  program.edit.setAttribute("aria-label", `Edit ${name}`);
+  copy.before(program.edit);
+  programs.set(name, program);
+  if (run === undefined) return;
+  const start = async () => {
+    const { run: begin } = await load("run");
+    const shown = [...document.querySelectorAll(".example .file")].map((file) => [file.textContent, file.closest(".example")]);
+    const files = Object.fromEntries(shown.map(([name, figure]) => [name, sourceOf(figure)]));
+    const edited = shown.filter(([, figure]) => figure.edited !== undefined).map(([name]) => name);
+    const command = JSON.parse(run);
+    if ("stdin" in command) command.stdin = files[command.stdin];
+    begin({ figure, button, name, command, files, edited });
+  };
+  const button = made("run", "Run");
+  button.addEventListener("click", orTell(button, async () => (button.classList.contains("running") ? (await load("run")).stop(figure) : start())));
+  button.setAttribute("aria-label", `Run ${name}`);
+  program.edit.before(button);
+  program.run = orTell(button, start);
+}
+
+// What the reader edited on another visit, and what came with a link.
+async function restore() {
+  let kept = false;
+  try {
+    kept = [...programs.values()].some(({ key }) => localStorage.getItem(key));
+  } catch {} // this browser has no storage
+  if (!kept && !location.hash.startsWith("#edited=")) return;
+  try {
+    await (await load("edit")).restore(programs);
+  } catch (error) {
+    const line = Object.assign(document.createElement("p"), { className: "cannot" });
+    line.setAttribute("role", "alert");
+    line.textContent = "The editor could not be loaded, so a version that you edited or followed a link to is not shown. Is there a connection?";
+    document.querySelector("article h1").before(line);
+    throw error;
+  }
+}
+addEventListener("hashchange", () => location.hash.startsWith("#edited=") && restore());
 
 addEventListener("DOMContentLoaded", () => {
   window.Worker = TheirWorker;
   Object.assign(XMLHttpRequest.prototype, { open, send });
 
-  const said = document.body.appendChild(document.createElement("div"));
-  said.setAttribute("role", "status");
-  said.className = "said";
-
+  document.body.append(said);
   for (const file of document.querySelectorAll(".example .file")) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "copy";
-    button.textContent = "Copy";
-    button.setAttribute("aria-label", `Copy ${file.textContent}`);
-    button.addEventListener("click", async () => {
-      const code = file.closest(".example").querySelector(".highlight code");
-      await navigator.clipboard.writeText(code.textContent);
-      button.textContent = said.textContent = "Copied";
-      setTimeout(() => {
-        button.textContent = "Copy";
-        said.textContent = "";
-      }, 2000);
+    const figure = file.closest(".example");
+    const copy = made("copy", "Copy", async () => {
+      await navigator.clipboard.writeText(sourceOf(figure));
+      tell(copy, "Copied");
     });
+    copy.setAttribute("aria-label", `Copy ${file.textContent}`);
     const actions = Object.assign(document.createElement("span"), { className: "actions" });
-    actions.append(button);
+    actions.append(copy);
     file.closest(".bar").append(actions);
-    runButton(file, button);
+    withButtons(file.closest(".bar"), figure, file.textContent, copy);
   }
+  restore();
 
   // What overflows can be scrolled by keyboard, and only that is a stop for the Tab key.
   const watch = new ResizeObserver((entries) => {

@@ -26,7 +26,7 @@ def copy(tmp_path: Path) -> Path:
 
 def keep_cache(root: Path) -> None:
     """Lets a copy find what was downloaded for browsers already."""
-    for folder in ROOT.glob(".cache/pyodide-*"):
+    for folder in ROOT.glob(".cache/*-*"):
         shutil.copytree(folder, root / ".cache" / folder.name)
 
 

@@ -10,14 +10,16 @@ from .conftest import ROOT, build
 from .test_build import copy, without_notebooks  # noqa: F401
 
 sys.path.insert(0, str(ROOT / "docs/.theme"))  # where MkDocs finds its hooks
+import editor  # noqa: E402
 import live  # noqa: E402
+import npm  # noqa: E402
 import reasons  # noqa: E402
 
 FOLDER = live.PLACE
 
 
 def buttons(site: Path) -> list[str]:
-    return re.findall(r" data-(?:run|cannot)=", site.joinpath("answers/create-a-process/index.html").read_text("utf-8"))
+    return re.findall(r" data-(?:run=|cannot=|imported)", site.joinpath("answers/create-a-process/index.html").read_text("utf-8"))
 
 
 def test_the_site_has_python_for_browsers_with_its_licence(site):
@@ -36,17 +38,33 @@ def test_without_npm_there_are_no_buttons(copy):  # noqa: F811
             file.unlink()
     done = build(copy / "out", root=copy, NPM=str(copy / "no-such-npm"))
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "no Run buttons" in done.stderr + done.stdout
+    assert "no Run buttons and no Edit" in done.stderr + done.stdout
     assert buttons(copy / "out") == []
-    assert not (copy / "out" / FOLDER).exists()
+    assert not (copy / "out" / FOLDER).exists() and not (copy / "out" / editor.PLACE).exists()
 
 
-def test_another_package_than_the_tested_one_is_refused(tmp_path):
-    package = tmp_path / "pyodide.tgz"
-    package.write_bytes(b"something else")
-    with pytest.raises(ValueError, match="its hash is"):
-        live.unpack(package, tmp_path / "package")
+@pytest.mark.parametrize("package", [live.PYODIDE, *editor.PACKAGES.values()], ids=lambda package: package.name)
+def test_another_package_than_the_tested_one_is_refused(tmp_path, package):
+    archive = tmp_path / "package.tgz"
+    archive.write_bytes(b"something else")
+    with pytest.raises(ValueError, match=f"the hash of {package.name} {package.version} is"):
+        npm.unpack(package, archive, tmp_path / "package")
     assert not (tmp_path / "package").exists()
+
+
+def test_one_package_that_is_another_one_leaves_the_cache_without_it(tmp_path, monkeypatch):
+    """npm gives another archive than it was asked for."""
+
+    def run(command, cwd, **_):
+        assert command[1:3] == ["pack", "crelt@1.0.7"]
+        Path(cwd, "crelt-1.0.7.tgz").write_bytes(b"something else")
+
+    monkeypatch.setenv("NPM", "npm")
+    monkeypatch.setattr(npm.subprocess, "run", run)
+    monkeypatch.setattr(npm, "CACHE", tmp_path / "cache")
+    with pytest.raises(ValueError, match="the hash of crelt"):
+        npm.have([editor.PACKAGES["crelt"]])
+    assert list((tmp_path / "cache").iterdir()) == []
 
 
 @pytest.mark.parametrize(

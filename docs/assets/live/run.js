@@ -27,13 +27,13 @@ document.addEventListener("visibilitychange", () => {
 let current; // the run that is shown as running; there is one at a time
 export const workers = new Workers((progress) => current?.progress(progress));
 
-/** Runs what `command` says: what follows `python`; all programs of the page are in its folder. */
-export async function run({ figure, button, name, command, files }) {
+/** Runs what `command` says: what follows `python`; all programs of the page are in its folder, and some `edited` by the reader. */
+export async function run({ figure, button, name, command, files, edited = [] }) {
   await current?.stop();
   const panel = runs.get(figure) ?? new Run(figure, button, name);
   runs.set(figure, panel);
   current = panel;
-  await panel.run(command, files);
+  await panel.run(command, files, edited);
 }
 
 export function stop(figure) {
@@ -48,22 +48,26 @@ class Run {
     Object.assign(this, { figure, button, name });
     this.status = element("p", { className: "live-status" });
     this.status.setAttribute("role", "status");
+    this.edited = element("p", { className: "live-edited" });
     this.bar = element("progress", { hidden: true, max: 1 });
     this.bar.setAttribute("aria-label", "Loading Python");
     this.code = element("code");
     this.terminal = element("div", { className: "terminal", hidden: true }, element("pre", { tabIndex: 0 }, this.code));
     this.picture = element("div", { className: "live-timeline" });
     this.about = element("p", { className: "live-about" });
-    this.section = element("section", { className: "live" }, this.status, this.bar, this.terminal, this.picture, this.about);
+    this.section = element("section", { className: "live" }, this.status, this.edited, this.bar, this.terminal, this.picture, this.about);
     this.section.setAttribute("aria-label", `Run of ${name}`);
-    figure.querySelector(".highlight").after(this.section);
+    figure.querySelector(":scope > .highlight").after(this.section);
+    figure.addEventListener("edited", () => this.sayEdited());
   }
 
-  async run(command, files) {
+  async run(command, files, edited) {
     const lack = lacking();
     if (lack) return this.say(lack);
     this.code.replaceChildren();
     this.terminal.hidden = true;
+    this.ran = { text: this.figure.edited, edited };
+    this.sayEdited();
     this.result = { stdout: "", stderr: "", lines: [], status: null, flooded: false, stopped: false };
     this.unable = "";
     this.last = null;
@@ -116,6 +120,14 @@ class Run {
 
   say(text) {
     this.status.textContent = text;
+  }
+
+  /** That what ran is not the page's, or no longer what stands above. */
+  sayEdited() {
+    const { text, edited } = this.ran;
+    const said = edited.length ? [`Edited: ${edited.join(", ")}. Nothing on this page proves this output.`] : [];
+    if (text !== this.figure.edited) said.push("The program above has changed since this run.");
+    this.edited.textContent = said.join(" ");
   }
 
   progress({ stage, bytes, total }) {

@@ -1,0 +1,68 @@
+// The editor: CodeMirror in the page's own colours. The build puts addresses in the place of the packages' names.
+import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
+import { pythonLanguage } from "@codemirror/lang-python";
+import { bracketMatching, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { EditorState } from "@codemirror/state";
+import { EditorView, highlightSpecialChars, keymap } from "@codemirror/view";
+import { styleTags, tagHighlighter, tags } from "@lezer/highlight";
+
+const python = pythonLanguage.configure({ props: [styleTags({ "ExpressionStatement/String": tags.docString })] });
+// The classes that the page's code has, so that its colours hold here too.
+const highlighter = tagHighlighter([
+  { tag: tags.keyword, class: "k" },
+  { tag: tags.operatorKeyword, class: "ow" },
+  { tag: [tags.bool, tags.null], class: "kc" },
+  { tag: tags.comment, class: "c1" },
+  { tag: tags.number, class: "mi" },
+  { tag: tags.docString, class: "sd" },
+  { tag: [tags.string, tags.special(tags.string)], class: "s2" },
+  { tag: tags.escape, class: "se" },
+  { tag: tags.function(tags.definition(tags.variableName)), class: "nf" },
+  { tag: tags.definition(tags.className), class: "nc" },
+  { tag: tags.meta, class: "nd" },
+]);
+
+/** Puts an editor into `parent`. `changed(text)` hears of the reader's changes, `run` is called by Ctrl+Enter. */
+export function editor({ parent, label, description, changed, run }) {
+  let ours = false; // a change that is not the reader's
+  const commands = [
+    { key: "Mod-Enter", run: () => (run(), true) },
+    // From here on Tab moves on, as everywhere else, until the reader types or comes back.
+    { key: "Escape", run: (view) => (view.setTabFocusMode(true), true) },
+    indentWithTab,
+  ];
+  const extensions = [
+    keymap.of([...commands, ...defaultKeymap, ...historyKeymap]),
+    history(),
+    python,
+    indentUnit.of("    "),
+    EditorState.tabSize.of(4),
+    bracketMatching(),
+    highlightSpecialChars(), // a link may bring characters that hide what others say
+    syntaxHighlighting(highlighter),
+    EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": description, tabindex: "0" }),
+    EditorView.domEventHandlers({ focus: (event, view) => view.setTabFocusMode(false) }),
+    EditorView.updateListener.of((update) => {
+      if (!update.docChanged) return;
+      update.view.setTabFocusMode(false);
+      if (!ours) changed(text());
+    }),
+  ];
+  const view = new EditorView({ parent, extensions });
+  const text = () => view.state.doc.toString() + "\n"; // the last line's end is not shown as a line
+  const shown = (text) => text.replace(/\n$/, "");
+  return {
+    text,
+    /** Another text, with no Undo to what was there before. */
+    start(other) {
+      if (other !== text()) view.setState(EditorState.create({ doc: shown(other), extensions }));
+    },
+    /** Another text; Undo takes this back, and nothing more. */
+    replace(other) {
+      ours = true;
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: shown(other) }, annotations: isolateHistory.of("full") });
+      ours = false;
+    },
+    focus: () => view.focus(),
+  };
+}

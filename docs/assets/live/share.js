@@ -1,0 +1,38 @@
+// A program as a link: name and text in the fragment, which no server gets to see.
+export const BEGINNING = "#edited=";
+const LONGEST = 16_000; // characters: browsers take more, mail and chat often do not
+const MOST = 100_000; // bytes of what comes with a link, unpacked
+
+/** The fragment for a program; null if it would be too long. */
+export async function packed(name, text) {
+  const bytes = await through(new CompressionStream("deflate"), new TextEncoder().encode(JSON.stringify([name, text])));
+  const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+  const fragment = BEGINNING + btoa(letters).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return fragment.length > LONGEST ? null : fragment;
+}
+
+/** The program of such a fragment, `{ name, text }`; null if it is not whole, or no program. */
+export async function unpacked(fragment) {
+  try {
+    const letters = atob(fragment.slice(BEGINNING.length).replaceAll("-", "+").replaceAll("_", "/"));
+    const bytes = await through(new DecompressionStream("deflate"), Uint8Array.from(letters, (letter) => letter.charCodeAt(0)));
+    const [name, text] = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return typeof name === "string" && typeof text === "string" ? { name, text } : null;
+  } catch {
+    return null; // anybody can write a link: each step may refuse it
+  }
+}
+
+async function through(stream, bytes) {
+  const parts = [];
+  let size = 0;
+  const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
+  for (let part; !(part = await reader.read()).done; ) {
+    parts.push(part.value);
+    size += part.value.length;
+    if (size <= MOST) continue;
+    await reader.cancel();
+    throw new RangeError("a program of this size is none");
+  }
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
+}
