@@ -36,14 +36,14 @@ def milliseconds(way, sizes):
 
 
 if __name__ == "__main__":
-    print("             12 tiny tasks  4 large tasks")
+    print("              6 tiny tasks  4 large tasks")
     for way in (loop, process_each, pool_of_two):
-        tiny = milliseconds(way, [1] * 12)
+        tiny = milliseconds(way, [1] * 6)
         large = milliseconds(way, [600_000] * 4)
         print(f"{way.__name__:12}{tiny:11.3f} ms", end=" ")
         print(f"{large:11.0f} ms")
 
     # By now, tiny is the time of the pool.
-    quickest = min(milliseconds(loop, [1] * 12) for _ in range(9))
+    quickest = min(milliseconds(loop, [1] * 6) for _ in range(9))
     if tiny > 100 * quickest:
         print("Tiny tasks take the pool over 100 times as long.")
