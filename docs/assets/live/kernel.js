@@ -259,6 +259,7 @@ const readable = (object) => object.ready;
 const OPERATIONS = {
   // semaphores
   semaphore: function (_, value, maximum, name) {
+    if (!(value >= 0 && value <= maximum)) throw new Refusal("EINVAL");
     const handle = this.add(new Semaphore(value, maximum));
     this.names.set(name, handle);
     return { value: handle };
