@@ -4,13 +4,14 @@ import ast
 import sys
 from collections.abc import Iterator, Mapping
 
-SHARED_MEMORY = "Workers in a page have no memory in common that Python could map, so shared memory cannot be shown here."
+VIEW = "It needs a view of shared memory, and workers in a page have no memory in common that Python could map."
+TRACKER = "It shows what the resource tracker does, a process that a page does not have."
 CPU_TIME = "It measures CPU time, which a page cannot know."
 GROUPS = "It works with process groups, which a page does not have."
 ABSENT = "It starts another program, which a page cannot do."
 # Modules that a page's Python lacks, or that do nothing there.
 MODULES = {
-    "multiprocessing.shared_memory": SHARED_MEMORY,
+    "multiprocessing.resource_tracker": TRACKER,
     "socket": "It opens network connections, which a page's Python cannot do.",
     "subprocess": ABSENT,
     "resource": "It reads the system's limits, which a page does not have.",
@@ -19,9 +20,6 @@ MODULES = {
 SLOW = {"value_counts_in_loops.py": "It would take minutes: here each of the hundreds of thousands of accesses to shared memory is a message to the page."}
 # What is read as an attribute of a module, or called.
 NAMES = {
-    "SharedMemoryManager": SHARED_MEMORY,
-    "ShareableList": SHARED_MEMORY,
-    "SharedMemory": SHARED_MEMORY,
     "thread_time": CPU_TIME,
     "process_time": CPU_TIME,
     "fork": "It calls fork, and a page can only spawn.",

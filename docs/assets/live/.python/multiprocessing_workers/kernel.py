@@ -24,6 +24,7 @@ ERRORS = {
     "EOF": EOFError(),
     "EPIPE": BrokenPipeError(errno.EPIPE, "Broken pipe"),
     "ESRCH": ProcessLookupError(errno.ESRCH, "No such process"),
+    "ENOMEM": OSError(12, "Cannot allocate memory"),
     "EOVERFLOW": ValueError("semaphore or lock released too many times"),
 }
 

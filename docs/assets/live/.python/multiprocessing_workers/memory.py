@@ -1,8 +1,9 @@
-"""What `Value`, `Array` and `Barrier` share. Workers have no common memory here: each access asks the kernel."""
+"""What `Value` and `Array` share. Workers have no common memory here: each access asks the kernel."""
 
 import ctypes
 
 from .kernel import call, fetch, tell
+from .views import View
 
 
 def install():
@@ -38,8 +39,8 @@ class Buffer:
         assert_spawning(self)
         return rebuild_buffer, (self.handle, self.size)
 
-    def read(self):
-        return fetch("read", self.handle, 0, self.size)
+    def read(self, offset=0, size=None):
+        return fetch("read", self.handle, offset, self.size if size is None else size)
 
     def write(self, offset, data):
         tell("write", self.handle, offset, bytes(data))
@@ -52,26 +53,6 @@ def rebuild_buffer(handle, size):
     buffer = Buffer.__new__(Buffer)
     buffer.handle, buffer.size = handle, size
     return buffer
-
-
-class View:
-    """As much of a memoryview as `Barrier` uses."""
-
-    def __init__(self, buffer, code="B"):
-        self.buffer, self.code = buffer, code
-
-    def cast(self, code):
-        return View(self.buffer, code)
-
-    def __getitem__(self, index):
-        return memoryview(self.buffer.read()).cast(self.code)[index]
-
-    def __setitem__(self, index, value):
-        data = bytearray(self.buffer.read())
-        view = memoryview(data).cast(self.code)
-        view[index] = value
-        size = view.itemsize
-        self.buffer.write(index * size, data[index * size : (index + 1) * size])
 
 
 # -- ctypes objects whose bytes are the kernel's ----------------------------------------------------------------------
