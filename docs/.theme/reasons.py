@@ -18,6 +18,8 @@ MODULES = {
 }
 # Programs that would take minutes: each access to a Value, and each message, asks the kernel on the page.
 SLOW = {"value_counts_in_loops.py": "It would take minutes: here each of the hundreds of thousands of accesses to shared memory is a message to the page."}
+# What makes a view of a buffer, which the `buf` of a SharedMemory does not give.
+VIEWS = ("memoryview", "bytearray", "from_buffer", "frombuffer")
 # What is read as an attribute of a module, or called.
 NAMES = {
     "thread_time": CPU_TIME,
@@ -35,15 +37,27 @@ def cannot(title: str, programs: Mapping[str, str]) -> str:
     """The reason in words for the reader; empty if the program can run. `programs` are all of the page, by title."""
     if title in SLOW:
         return SLOW[title]
-    found = set()
+    nodes = []
     for source in with_imported(title, programs):
         try:
-            tree = ast.parse(source)
+            nodes += ast.walk(ast.parse(source))
         except SyntaxError:
             continue  # a program may show a syntax error
-        for node in ast.walk(tree):
-            found.update(reasons(node, programs))
+    found = {reason for node in nodes for reason in reasons(node, programs)}
+    if leaves_shared_memory(nodes):
+        found.add(TRACKER)
     return " ".join(sorted(found))
+
+
+def leaves_shared_memory(nodes: list[ast.AST]) -> bool:
+    """Whether shared memory is made that nobody removes, so that the resource tracker has to."""
+    attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    made = any(isinstance(node, ast.Call) and called(node) == "SharedMemory" and "create" in {one.arg for one in node.keywords} for node in nodes)
+    return made and "unlink" not in attributes
+
+
+def called(node: ast.Call) -> str:
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
 
 
 def with_imported(title: str, programs: Mapping[str, str]) -> Iterator[str]:
@@ -84,9 +98,11 @@ def reasons(node: ast.AST, programs: Mapping[str, str]) -> Iterator[str]:
     if isinstance(node, ast.Name) and node.id in NAMES:
         yield NAMES[node.id]
     if isinstance(node, ast.Call):
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        name = called(node)
+        if name in VIEWS and any(isinstance(inner, ast.Attribute) and inner.attr == "buf" for one in node.args for inner in ast.walk(one)):
+            yield VIEW
         if name in ("get_context", "set_start_method") and node.args and isinstance(node.args[0], ast.Constant):
             if node.args[0].value in ("fork", "forkserver"):
                 yield f"It asks for the start method {node.args[0].value}, and a page can only spawn."
-    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith(("/proc/", "/dev/fd")):
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith(("/proc/", "/dev/fd", "/dev/shm")):
         yield f"It reads {node.value}, which a page does not have."

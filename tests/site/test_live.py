@@ -303,9 +303,9 @@ def test_lines_say_which_process_wrote_them_and_where(page):
 def test_a_program_that_cannot_run_says_why(context, address):
     page = context.new_page()
     page.goto(address + "answers/what-is-multiprocessing/")
-    bar = page.locator(".bar", has=page.locator('.file:text-is("shared_on_purpose.py")'))
+    bar = page.locator(".bar", has=page.locator('.file:text-is("cpu_share.py")'))
     bar.get_by_role("button", name="Why no Run?").click()
-    assert "shared memory" in bar.locator(".cannot").inner_text()
+    assert "CPU time" in bar.locator(".cannot").inner_text()
     page.close()
 
 

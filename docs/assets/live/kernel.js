@@ -116,16 +116,16 @@ export class Kernel {
   }
 
   hear(process, message) {
-    if (process.ready) return;
+    if (process.ready || !message) return;
     if (message.type === "idle") return this.idle(process, message);
     this.asked = null;
     if (message.type === "call") this.call(process, message);
     else if (message.type === "tell") this.attempt(process, message);
-    else if (message.type === "output") this.write(process, message.descriptor, message.text);
+    else if (message.type === "output") this.write(process, message.descriptor, String(message.text));
     else if (message.type === "waits") this.waits(process, message.why, [], message.at);
     else if (message.type === "goes on") this.tell({ type: "goes on", process, at: message.at });
     else if (message.type === "cancel") this.cancel(process.calls.get(message.id));
-    else if (message.type === "exit") this.exit(process, message.status);
+    else if (message.type === "exit") this.exit(process, Number.isInteger(message.status) ? message.status : 1);
   }
 
   write(process, descriptor, text) {
@@ -319,6 +319,7 @@ const OPERATIONS = {
   },
   send: function (_, handle, message) {
     const to = this.get(handle, End).peer;
+    if (!(message instanceof Uint8Array)) throw new Refusal("EINVAL");
     if (to.closed) throw new Refusal("EPIPE");
     to.push(message);
     this.wake(to);
