@@ -8,6 +8,7 @@ VIEW = "It needs a view of shared memory, and workers in a page have no memory i
 TRACKER = "It shows what the resource tracker does, a process that a page does not have."
 CPU_TIME = "It measures CPU time, which a page cannot know."
 GROUPS = "It works with process groups, which a page does not have."
+FILES = "Its processes share a file, and in a page each process has files of its own."
 ABSENT = "It starts another program, which a page cannot do."
 # Modules that a page's Python lacks, or that do nothing there.
 MODULES = {
@@ -24,6 +25,11 @@ VIEWS = ("memoryview", "bytearray", "from_buffer", "frombuffer")
 NAMES = {
     "thread_time": CPU_TIME,
     "process_time": CPU_TIME,
+    "FileHandler": FILES,
+    "TemporaryDirectory": FILES,
+    "NamedTemporaryFile": FILES,
+    "mkstemp": FILES,
+    "mkdtemp": FILES,
     "fork": "It calls fork, and a page can only spawn.",
     "setpgrp": GROUPS,
     "setsid": GROUPS,
@@ -99,6 +105,8 @@ def reasons(node: ast.AST, programs: Mapping[str, str]) -> Iterator[str]:
         yield NAMES[node.id]
     if isinstance(node, ast.Call):
         name = called(node)
+        if name == "basicConfig" and "filename" in {one.arg for one in node.keywords}:
+            yield FILES
         if name in VIEWS and any(isinstance(inner, ast.Attribute) and inner.attr == "buf" for one in node.args for inner in ast.walk(one)):
             yield VIEW
         if name in ("get_context", "set_start_method") and node.args and isinstance(node.args[0], ast.Constant):

@@ -309,10 +309,35 @@ def test_a_program_that_cannot_run_says_why(context, address):
     page.close()
 
 
-def test_stop_leaves_no_workers(page):
-    """Workers of a hundred runs are all gone, but for the one that is kept ready."""
-    workers = []
-    page.on("worker", lambda worker: workers.append(worker))
-    for _ in range(20):
-        assert program(page, "print(1)").output == "1\n"
-    assert len(page.workers) <= 2
+def test_runs_leave_nothing(page):
+    """After many runs there are as many workers, elements and bytes as after a few."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("HeapProfiler.enable")
+    devtools.send("Performance.enable")
+    left = []
+    for _ in range(2):
+        for _ in range(15):
+            assert program(page, "print(1)").output == "1\n"
+        devtools.send("HeapProfiler.collectGarbage")
+        nodes = {one["name"]: one["value"] for one in devtools.send("Performance.getMetrics")["metrics"]}["Nodes"]
+        left.append((len(page.workers), nodes, devtools.send("Runtime.getHeapUsage")["usedSize"]))
+    (_, nodes_before, bytes_before), (workers, nodes, used) = left
+    assert workers <= 2
+    assert nodes < nodes_before + 100
+    assert used < bytes_before + 500_000
+
+
+def test_a_tab_that_sleeps_goes_on_afterwards(page):
+    source = "import multiprocessing, time\n\ndef child(numbers):\n    for number in range(30):\n        numbers.put(number)\n        time.sleep(0.02)\n    numbers.put(None)\n\n"
+    source += GUARD + "    numbers = multiprocessing.Queue()\n    one = multiprocessing.Process(target=child, args=(numbers,))\n    one.start()\n"
+    source += "    print('begun', flush=True)\n    print(sum(iter(numbers.get, None)))\n    one.join()\n    print(one.exitcode)\n"
+    devtools = page.context.new_cdp_session(page)
+    page.evaluate(START, [source, []])
+    until(page, "begun")
+    devtools.send("Page.setWebLifecycleState", {"state": "frozen"})
+    page.evaluate("""() => {
+        Object.defineProperty(document, "hidden", { get: () => true, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"));
+    }""")
+    devtools.send("Page.setWebLifecycleState", {"state": "active"})
+    assert result(page).output == "begun\n435\n0\n"

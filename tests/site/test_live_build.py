@@ -69,6 +69,8 @@ def test_another_package_than_the_tested_one_is_refused(tmp_path):
         ('import multiprocessing\nmultiprocessing.set_start_method("spawn")', ""),
         ("import os\nos.fork()", "fork"),
         ("import time\ntime.thread_time()", "CPU time"),
+        ('import logging\nlogging.basicConfig(filename="app.log")', "files of its own"),
+        ("import tempfile\ntempfile.TemporaryDirectory()", "files of its own"),
         ("import subprocess", "another program"),
         ('import os\nos.listdir("/proc/self/task")', "/proc"),
         ("this is no Python", ""),
