@@ -192,6 +192,24 @@ def test_too_much_memory_is_an_error_of_the_program(page):
     assert program(page, source).output == "MemoryError\n"
 
 
+def test_garbage_in_cycles_is_collected(page):
+    """6 GB of it, where a process can have 4."""
+    source = "import multiprocessing, threading\n\nclass Node:\n    pass\n\ndef litter():\n    for _ in range(60_000):\n"
+    source += "        one, other = Node(), Node()\n        one.other, other.other, one.data = other, one, bytearray(10**5)\n    print('done')\n\n"
+    source += GUARD + "    thread = threading.Thread(target=print, args=('a thread',))\n    thread.start()\n    thread.join()\n    litter()\n"
+    assert program(page, source).output == "a thread\ndone\n"
+
+
+def test_the_collector_keeps_away_from_threads_that_wait(page):
+    """It would crash the interpreter if it ran as often as this program asks, while a thread waits deep in its calls."""
+    source = "import gc, queue, threading\n\ngc.set_threshold(100, 5, 5)\n\ndef litter(count):\n    for _ in range(count):\n        one = []\n        one.append(one)\n\n"
+    source += "def deep(depth, numbers):\n    litter(50)\n    return deep(depth - 1, numbers) if depth else print(numbers.get())\n\n"
+    source += "numbers = queue.Queue()\nthreads = [threading.Thread(target=deep, args=(60, numbers)) for _ in range(5)]\n"
+    source += "for thread in threads:\n    thread.start()\nlitter(10_000)\n"
+    source += "for number in range(5):\n    litter(200)\n    numbers.put(number)\nfor thread in threads:\n    thread.join()\nprint(gc.get_threshold())\n"
+    assert program(page, source).output == "0\n1\n2\n3\n4\n(100, 5, 5)\n"
+
+
 def test_what_is_no_pickle_is_an_error_of_the_program(page):
     source = "import multiprocessing, pickle\n\na, b = multiprocessing.Pipe()\na.send_bytes(b'not a pickle')\n"
     source += "try:\n    b.recv()\nexcept pickle.UnpicklingError:\n    print('UnpicklingError')\n"
