@@ -197,6 +197,24 @@ def test_too_much_memory_is_an_error_of_the_program(page):
     assert program(page, source).output == "MemoryError\n"
 
 
+def test_garbage_in_cycles_is_collected(page):
+    """6 GB of it, where a process can have 4."""
+    source = "import multiprocessing, threading\n\nclass Node:\n    pass\n\ndef litter():\n    for _ in range(60_000):\n"
+    source += "        one, other = Node(), Node()\n        one.other, other.other, one.data = other, one, bytearray(10**5)\n    print('done')\n\n"
+    source += GUARD + "    thread = threading.Thread(target=print, args=('a thread',))\n    thread.start()\n    thread.join()\n    litter()\n"
+    assert program(page, source).output == "a thread\ndone\n"
+
+
+def test_the_collector_keeps_away_from_threads_that_wait(page):
+    """It would crash the interpreter if it ran as often as this program asks, while a thread waits deep in its calls."""
+    source = "import gc, queue, threading\n\ngc.set_threshold(100, 5, 5)\n\ndef litter(count):\n    for _ in range(count):\n        one = []\n        one.append(one)\n\n"
+    source += "def deep(depth, numbers):\n    litter(50)\n    return deep(depth - 1, numbers) if depth else print(numbers.get())\n\n"
+    source += "numbers = queue.Queue()\nthreads = [threading.Thread(target=deep, args=(60, numbers)) for _ in range(5)]\n"
+    source += "for thread in threads:\n    thread.start()\nlitter(10_000)\n"
+    source += "for number in range(5):\n    litter(200)\n    numbers.put(number)\nfor thread in threads:\n    thread.join()\nprint(gc.get_threshold())\n"
+    assert program(page, source).output == "0\n1\n2\n3\n4\n(100, 5, 5)\n"
+
+
 def test_what_is_no_pickle_is_an_error_of_the_program(page):
     source = "import multiprocessing, pickle\n\na, b = multiprocessing.Pipe()\na.send_bytes(b'not a pickle')\n"
     source += "try:\n    b.recv()\nexcept pickle.UnpicklingError:\n    print('UnpicklingError')\n"
@@ -292,16 +310,41 @@ def test_lines_say_which_process_wrote_them_and_where(page):
 def test_a_program_that_cannot_run_says_why(context, address):
     page = context.new_page()
     page.goto(address + "answers/what-is-multiprocessing/")
-    bar = page.locator(".bar", has=page.locator('.file:text-is("shared_on_purpose.py")'))
+    bar = page.locator(".bar", has=page.locator('.file:text-is("cpu_share.py")'))
     bar.get_by_role("button", name="Why no Run?").click()
-    assert "shared memory" in bar.locator(".cannot").inner_text()
+    assert "CPU time" in bar.locator(".cannot").inner_text()
     page.close()
 
 
-def test_stop_leaves_no_workers(page):
-    """Workers of a hundred runs are all gone, but for the one that is kept ready."""
-    workers = []
-    page.on("worker", lambda worker: workers.append(worker))
-    for _ in range(20):
-        assert program(page, "print(1)").output == "1\n"
-    assert len(page.workers) <= 2
+def test_runs_leave_nothing(page):
+    """After many runs there are as many workers, elements and bytes as after a few."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("HeapProfiler.enable")
+    devtools.send("Performance.enable")
+    left = []
+    for _ in range(2):
+        for _ in range(15):
+            assert program(page, "print(1)").output == "1\n"
+        devtools.send("HeapProfiler.collectGarbage")
+        nodes = {one["name"]: one["value"] for one in devtools.send("Performance.getMetrics")["metrics"]}["Nodes"]
+        left.append((len(page.workers), nodes, devtools.send("Runtime.getHeapUsage")["usedSize"]))
+    (_, nodes_before, bytes_before), (workers, nodes, used) = left
+    assert workers <= 2
+    assert nodes < nodes_before + 100
+    assert used < bytes_before + 500_000
+
+
+def test_a_tab_that_sleeps_goes_on_afterwards(page):
+    source = "import multiprocessing, time\n\ndef child(numbers):\n    for number in range(30):\n        numbers.put(number)\n        time.sleep(0.02)\n    numbers.put(None)\n\n"
+    source += GUARD + "    numbers = multiprocessing.Queue()\n    one = multiprocessing.Process(target=child, args=(numbers,))\n    one.start()\n"
+    source += "    print('begun', flush=True)\n    print(sum(iter(numbers.get, None)))\n    one.join()\n    print(one.exitcode)\n"
+    devtools = page.context.new_cdp_session(page)
+    page.evaluate(START, [source, []])
+    until(page, "begun")
+    devtools.send("Page.setWebLifecycleState", {"state": "frozen"})
+    page.evaluate("""() => {
+        Object.defineProperty(document, "hidden", { get: () => true, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"));
+    }""")
+    devtools.send("Page.setWebLifecycleState", {"state": "active"})
+    assert result(page).output == "begun\n435\n0\n"

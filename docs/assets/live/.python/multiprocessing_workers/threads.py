@@ -15,9 +15,13 @@ from itertools import count
 from . import waits
 
 # The collector of 3.14 that runs by itself looks at the frames of all threads, and the C stack of a thread that was put
-# aside is not where they point to: the interpreter would crash. So it never runs by itself; young objects are collected
-# where a thread waits, which looks at no frames.
+# aside is not where they point to: the interpreter crashes. So it runs by itself only while the main thread is the only
+# one; else young objects are collected where a thread waits, which looks at no frames.
 NEVER = 2**31 - 1
+set_threshold = gc.set_threshold
+wanted = gc.get_threshold()  # what the program sees
+others = 0  # threads beside the main one
+alone = True  # and the collector runs by itself
 YOUNG = 20_000  # objects
 
 run_sync = None  # waits for a JavaScript promise; set when the process begins
@@ -47,8 +51,23 @@ def block(promise):
         return run_sync(promise)
     finally:
         current = me
+        if me == MAIN and not (others or alone):
+            collect_alone(True)
         if me == MAIN and interrupted:
             interrupted()
+
+
+def collect_alone(now):
+    global alone
+    alone = now
+    set_threshold(*(wanted if alone else (NEVER,)))
+
+
+def want_threshold(*thresholds):
+    """What `gc.set_threshold` does."""
+    global wanted
+    wanted = (*thresholds, *wanted[len(thresholds) :])
+    collect_alone(alone)
 
 
 def park(ticket, seconds, what):
@@ -240,7 +259,7 @@ def start_joinable_thread(function, handle=None, daemon=True):
         alive[handle.ident] = handle
 
     def run():
-        global current
+        global current, others
         current = handle.ident
         try:
             function()
@@ -250,7 +269,11 @@ def start_joinable_thread(function, handle=None, daemon=True):
             sys.excepthook(*sys.exc_info())
         finally:
             handle._set_done()
+            others -= 1
 
+    global others
+    others += 1
+    collect_alone(False)
     host.start(create_proxy(run))
     return handle
 
@@ -271,7 +294,7 @@ def install():
     import queue
     import threading
 
-    gc.set_threshold(NEVER)
+    gc.set_threshold, gc.get_threshold = want_threshold, lambda: wanted
     primitives = {
         "LockType": Lock, "lock": Lock, "allocate_lock": Lock, "allocate": Lock, "RLock": RLock, "get_ident": get_ident,
         "get_native_id": get_ident, "start_joinable_thread": start_joinable_thread, "start_new_thread": start_new_thread,
