@@ -16,10 +16,12 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import reasons
-from report import Place
+from report import Place, digest
 
 log = logging.getLogger("mkdocs.hooks.live")
 
@@ -29,6 +31,7 @@ FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zi
 SECONDS = 300  # for npm
 
 LEG = Place("CPython", "3.14.2", "Linux"), "spawn"  # what a Run in the page is like: its transcript is the one for this
+TAKE_VALUES = {"-W", "-X", "--check-hash-based-pycs"}  # options of Python
 on = False  # whether this build has Run buttons
 
 ROOT = Path(__file__).parents[2]
@@ -115,16 +118,73 @@ def facts() -> dict:
 # -- buttons -----------------------------------------------------------------------------------------------------
 
 
-def attributes(title: str, commands: list[str], programs: dict[str, str]) -> str:
-    """What the program's bar says to site.js: how to run it, or why it cannot run in a page; nothing if no command runs it."""
-    for words in map(arguments, commands):
-        if runs(words, title):
-            said = reasons.cannot(title, programs)
-            if said:
-                return f' data-cannot="{html.escape(said)}"'
-            command = {"arguments": words[:-2], "stdin": programs[title]} if "<" in words else {"arguments": words}
-            return f" data-run='{html.escape(json.dumps(command, separators=(',', ':')))}'"
-    return ""
+@dataclass(frozen=True)
+class Shown:
+    """A transcript, as far as a Run in the page has to know of it."""
+
+    anchor: str  # of the example on its page
+    command: str
+    speaks: bool  # for what a Run is: LEG
+    legs: str  # that it speaks for, in words
+
+
+@dataclass(frozen=True)
+class Run:
+    """What the Run button of a program does: it runs a transcript's command, or says why it cannot."""
+
+    shown: Shown | None
+    cannot: str = ""
+
+
+def runs_of(programs: Mapping[str, str], transcripts: Sequence[Shown]) -> dict[str, Run]:
+    """The buttons of a page, by the titles of its programs (title → source); a program that no command has gets none."""
+    found = {title: run_of(title, programs, transcripts) for title in programs}
+    return {title: run for title, run in found.items() if run}
+
+
+def run_of(title: str, programs: Mapping[str, str], transcripts: Sequence[Shown]) -> Run | None:
+    mine = [one for one in transcripts if runs(arguments(one.command), title)]
+    if not mine:
+        others = [arguments(one.command) for one in transcripts if title in arguments(one.command)]
+        by = next((name for name in programs for words in others if runs(words, name)), None)
+        return Run(None, f"On this page another program runs it: {by}.") if by else None
+    if said := reasons.cannot(title, programs):
+        return Run(None, said)
+    for one in mine:
+        if one.speaks:
+            return Run(one)
+    python, start = LEG
+    return Run(None, f"Its output here is for {mine[0].legs}, and a page runs Python {python.python} with start method {start}.")
+
+
+def attributes(title: str, run: Run | None, programs: Mapping[str, str]) -> str:
+    """What the program's bar says to site.js: how to run it, and which output it must show, or why it cannot run in a page."""
+    if run is None:
+        return ""
+    if run.shown is None:
+        return f' data-cannot="{html.escape(run.cannot)}"'
+    words = arguments(run.shown.command)
+    command = {"arguments": words[:-2], "stdin": programs[title]} if "<" in words else {"arguments": words}
+    said = html.escape(json.dumps(command, separators=(",", ":")))
+    return f" data-run='{said}' data-shows=\"{run.shown.anchor}\""
+
+
+def excuse(anchor: str, command: str | None, buttons: Mapping[str, Run]) -> str:
+    """Why no Run button is to show this example's output; empty if one is. An inline block has no command."""
+    if not on:
+        return "This build has no Run buttons."
+    if any(run.shown and run.shown.anchor == anchor for run in buttons.values()):
+        return ""
+    mine = [run for title, run in buttons.items() if command and runs(arguments(command), title)]
+    if not mine:
+        return "It has no Run button."
+    return mine[0].cannot or "The program's Run button is for another of its outputs."
+
+
+def layer() -> str:
+    """Stands for what a Run takes, Pyodide and our own files: a report of others is no evidence."""
+    files: Iterable[Path] = [*sorted(RUNTIME.glob("*.js")), *sorted((RUNTIME / ".python").rglob("*.py"))]
+    return digest([VERSION, *(file.read_text("utf-8") for file in files)], {})
 
 
 def arguments(command: str) -> list[str]:
@@ -135,11 +195,18 @@ def arguments(command: str) -> list[str]:
     return list(lexer)[1:]
 
 
-def runs(words: list[str], title: str) -> bool:
-    """Whether these arguments of Python run the program itself."""
-    if "-c" in words:
-        return False
-    if "-m" in words:
-        module = words[words.index("-m") + 1].replace(".", "/")
-        return title in (f"{module}.py", f"{module}/__main__.py")
-    return title in words
+def runs(words: Sequence[str], title: str) -> bool:
+    """Whether these arguments of Python run the program itself; as tests/harness/commands.py reads them."""
+    words = list(words)
+    if "<" in words:
+        return words[-1] == title
+    while words and words[0].startswith("-"):
+        option = words.pop(0)
+        if option == "-c":
+            return False
+        if option == "-m":
+            module = words[0].replace(".", "/")
+            return title in (f"{module}.py", f"{module}/__main__.py")
+        if option in TAKE_VALUES:
+            words.pop(0)
+    return words[:1] == [title]
