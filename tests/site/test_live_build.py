@@ -63,6 +63,14 @@ def test_another_package_than_the_tested_one_is_refused(tmp_path):
         ("import os\nos.fork()", "fork"),
         ("import time\ntime.thread_time()", "CPU time"),
         ("import subprocess", "another program"),
+        ("import asyncio\nasyncio.run(main())", ""),
+        ("import asyncio\nasyncio.get_running_loop().run_in_executor(pool, work)", "asyncio runs on the browser's own event loop"),
+        ("import asyncio\nasyncio.to_thread(work)", "asyncio runs on the browser's own event loop"),
+        ("import asyncio\nasyncio.create_subprocess_exec('x')", "another program"),
+        ('getattr(futures, "Interpreter" + "PoolExecutor")', "interpreters"),
+        ("import faulthandler", "crashes"),
+        ("import cProfile", "profiler"),
+        ("breakpoint()", "debugger"),
         ('import os\nos.listdir("/proc/self/task")', "/proc"),
         ("this is no Python", ""),
     ],
@@ -70,6 +78,12 @@ def test_another_package_than_the_tested_one_is_refused(tmp_path):
 def test_what_cannot_run_is_known_from_the_source(source, why):
     said = reasons.cannot("program.py", {"program.py": source, "neighbour.py": "import os"})
     assert (why in said) if why else said == ""
+
+
+def test_programs_whose_source_does_not_tell_are_there():
+    """A reason that is left when its program is gone or renamed would be read for another one."""
+    names = {path.name for path in (ROOT / "snippets").rglob("*.py")}
+    assert reasons.KNOWN.keys() <= names
 
 
 def test_what_a_program_imports_counts_too():
