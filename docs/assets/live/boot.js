@@ -24,6 +24,7 @@ export class Workers {
     this.progress = progress;
     this.spares = [];
     this.boots = []; // stages of each boot in ms, for the benchmark
+    this.loads = {}; // when each thing had come, in ms since it was asked for the first
   }
 
   /** What every worker needs; loaded once. */
@@ -36,7 +37,13 @@ export class Workers {
   }
 
   async download() {
+    const begun = performance.now();
+    const come = (name) => (got) => {
+      this.loads[name] = performance.now() - begun;
+      return got;
+    };
     const facts = await (await answered(new URL("python.json", here))).json();
+    come("facts")();
     const base = new URL(facts.pyodide, here).href;
     const bytes = {};
     const total = facts.sizes["pyodide.asm.wasm"] + facts.sizes["python_stdlib.zip"];
@@ -53,13 +60,13 @@ export class Workers {
       answered(base + "pyodide.asm.wasm").then((response) => {
         count("pyodide.asm.wasm", response.clone().body);
         return WebAssembly.compileStreaming(response);
-      }),
+      }).then(come("module")),
       answered(base + "python_stdlib.zip").then((response) => {
         count("python_stdlib.zip", response.clone().body);
         return response.arrayBuffer();
-      }),
+      }).then(come("library")),
       text(new URL("worker.js", here)),
-      kept(facts.key),
+      kept(facts.key).then(come("image")),
     ]);
     this.progress({ stage: "start" });
     this.image = snapshot;
