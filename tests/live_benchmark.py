@@ -94,7 +94,9 @@ LIVE = """async () => {
     return { boots: live.workers.boots, loads: live.workers.loads };
 }"""
 RESULT = f"async () => {{ await ({LIVE})(); return live.resultOf(figure).stdout; }}"
-IMAGE_KEPT = 'async () => (await (await caches.open("python-image")).keys()).length > 0'
+IMAGE_KEPT = """async () => {
+    while (!(await (await caches.open("python-image")).keys()).length) await new Promise((resolve) => setTimeout(resolve, 20));
+}"""
 
 
 # -- a server and visitors -------------------------------------------------------------------------------------------
@@ -204,7 +206,7 @@ def first_output(playwright: Playwright, server, python: str, rounds: int) -> No
                         for stage, ms in facts["loads"].items():
                             loads[visit, stage].append(ms)
                         wire[visit].append(sum(size for _, size in server.sent))
-                        page.wait_for_function(IMAGE_KEPT, timeout=60_000)
+                        page.evaluate(IMAGE_KEPT)
                         if visit == "second":
                             for _ in range(3):
                                 page.evaluate(LIVE)  # until the next worker is ready, as after a moment of reading

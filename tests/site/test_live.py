@@ -309,9 +309,9 @@ def test_a_program_that_cannot_run_says_why(context, address):
 
 
 def test_stop_leaves_no_workers(page):
-    """Workers of a hundred runs are all gone, but for the one that is kept ready."""
+    """Workers of a hundred runs are all gone, but for the two that are kept ready."""
     workers = []
     page.on("worker", lambda worker: workers.append(worker))
     for _ in range(20):
         assert program(page, "print(1)").output == "1\n"
-    assert len(page.workers) <= 2
+    assert len(page.workers) <= 3  # one may be on its way out

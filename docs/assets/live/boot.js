@@ -1,7 +1,8 @@
 // Loads Python once, and boots the workers that processes run in.
 const here = import.meta.url;
 const text = async (url) => (await answered(url)).text();
-const SPARE = 1; // booted ahead, while a program runs and for the next run
+const SPARE = 1; // booted ahead while a program runs
+const AT_REST = navigator.deviceMemory < 4 ? 1 : 2; // and when none does: the next one, and its first child, start at once
 
 async function answered(url, options) {
   const response = await fetch(url, options);
@@ -67,6 +68,8 @@ export class Workers {
       }).then(come("library")),
       text(new URL("worker.js", here)),
       kept(facts.key).then(come("image")),
+      // What the first worker will import: without this it would be asked for only when all the rest has come.
+      ...["pyodide.mjs", "pyodide.asm.mjs"].map(async (name) => (await answered(base + name)).arrayBuffer()),
     ]);
     this.progress({ stage: "start" });
     this.image = snapshot;
@@ -88,8 +91,13 @@ export class Workers {
 
   /** Takes back a worker that nothing ran in yet. */
   giveBack(boot) {
-    if (boot.first || this.spares.length < SPARE) this.spares.push(boot);
+    if (boot.first || this.spares.length < AT_REST) this.spares.push(boot);
     else boot.end();
+  }
+
+  /** A program has ended: the next may be run soon. */
+  rest() {
+    if (!document.hidden) this.keep(AT_REST);
   }
 
   /** Boots so many ahead. */
@@ -170,7 +178,7 @@ export class Workers {
   }
 }
 
-// -- the image of an interpreter's memory, kept between visits ------------------------------------------------------
+// -- the image of an interpreter's memory, kept between visits: some 31 MB, since unpacking it would take longer than all the rest --
 
 const CACHE = "python-image";
 
@@ -179,7 +187,7 @@ async function kept(key) {
     const cache = await caches.open(CACHE);
     const found = await cache.match(address(key));
     if (!found) return null;
-    return await new Response(found.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+    return await found.arrayBuffer();
   } catch {
     return null; // no storage: as on a first visit
   }
@@ -187,9 +195,8 @@ async function kept(key) {
 
 async function keep(key, bytes) {
   try {
-    const packed = await new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"))).blob();
     await caches.delete(CACHE); // of other versions too
-    await (await caches.open(CACHE)).put(address(key), new Response(packed));
+    await (await caches.open(CACHE)).put(address(key), new Response(bytes));
   } catch {} // as above
 }
 

@@ -154,6 +154,7 @@ class Run {
       this.say(how);
       this.kernel = null;
       this.running(false);
+      workers.rest();
     }
   }
 
