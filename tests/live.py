@@ -151,8 +151,11 @@ def verdicts(page: Page, address: str, document: Path) -> Iterator[Verdict]:
         yield verdict(page, document, program.title)
 
 
-def proof(found: Verdict, browser: str) -> list[tuple[str, str]]:
-    """A report's properties for a program that ran, `browser` being its name and version; docs/.theme/report.py reads them."""
+def proof(found: Verdict, browser: str, layer: str) -> list[tuple[str, str]]:
+    """A report's properties for a program that ran; docs/.theme/report.py reads them.
+
+    `browser` is its name and version, `layer` what docs/.theme/live.py says of the site's own files.
+    """
     live, transcript = module("live"), found.transcript
     place, method = live.LEG
     leg = {
@@ -165,7 +168,7 @@ def proof(found: Verdict, browser: str) -> list[tuple[str, str]]:
         "outcome": "passed" if found.outcome == "runs" else "failed",
         "seconds": round(found.seconds, 3),
     }
-    mine = digest_of([digest(transcript, transcript.expected), live.layer()])
+    mine = digest_of([digest(transcript, transcript.expected), layer])
     return [("page", f"docs/{found.page}"), ("example", found.program), ("digest", mine), ("leg", json.dumps(leg))]
 
 

@@ -181,9 +181,9 @@ def excuse(anchor: str, command: str | None, buttons: Mapping[str, Run]) -> str:
     return mine[0].cannot or "The program's Run button is for another of its outputs."
 
 
-def layer() -> str:
+def layer(runtime: Path = RUNTIME) -> str:
     """Stands for what a Run takes, Pyodide and our own files: a report of others is no evidence."""
-    files: Iterable[Path] = [*sorted(RUNTIME.glob("*.js")), *sorted((RUNTIME / ".python").rglob("*.py"))]
+    files: Iterable[Path] = [*sorted(runtime.glob("*.js")), *sorted((runtime / ".python").rglob("*.py"))]
     return digest([VERSION, *(file.read_text("utf-8") for file in files)], {})
 
 

@@ -22,13 +22,18 @@ from .theme import module
 PROGRAMS = [(document, program.title) for document in documents() for program in read(document, ROOT).programs]
 
 
+def source_of(site: Path) -> Path:
+    """The copy that a site was built from."""
+    return site.with_name(site.name + "-source")
+
+
 @pytest.fixture(scope="session")
 def lean_site(shared: Path) -> Path:
     """The folder of the site without the notebooks, which have no Run buttons. Once, whichever worker comes first."""
     target, log = shared / "lean", shared / "lean.log"
     with FileLock(shared / "lean.lock"):
         if not log.exists():
-            root = copy_to(shared / "lean-source")
+            root = copy_to(source_of(target))
             without_notebooks(root)
             done = build(target, root=root)
             log.write_text(done.stdout + done.stderr + f"exit status {done.returncode}\n", "utf-8")
@@ -44,6 +49,7 @@ class Visit:
 
     context: BrowserContext
     address: str
+    layer: str  # of the site
     page: Page | None = None
     document: Path | None = None
 
@@ -58,9 +64,10 @@ class Visit:
 
 @pytest.fixture(scope="session")
 def visit(browser: Browser, lean_site: Path) -> Iterator[Visit]:
+    layer = module("live").layer(source_of(lean_site) / "docs/assets/live")  # as it was when the site was built
     with served(lean_site) as address:
         context = browser.new_context()
-        yield Visit(context, address)
+        yield Visit(context, address, layer)
         context.close()
 
 
@@ -71,6 +78,6 @@ def test_it_prints_what_its_transcript_shows(visit: Visit, browser: Browser, req
     found = verdict(visit.at(document), document, program)
     if found.transcript is None:
         pytest.skip(f"docs/{found.page}: {program}: {found.why}")
-    request.node.user_properties += proof(found, f"Chromium {browser.version}")
+    request.node.user_properties += proof(found, f"Chromium {browser.version}", visit.layer)
     if found.outcome == "differs":
         pytest.fail(f"docs/{found.page}: {program}: in the page it differs from the transcript: {found.why}", pytrace=False)

@@ -211,7 +211,7 @@ def page_report(folder: Path, native: Path, *cases: list[tuple[str, str]]) -> Pa
 def ran_in_page(anchor: str, outcome: str = "runs") -> list[tuple[str, str]]:
     """The properties of a program of PAGE that ran in the page."""
     transcript = example(ROOT / PAGE, anchor)
-    return proof(Verdict(PAGE.removeprefix("docs/"), transcript.command.program, outcome, "", transcript, 0.25), BROWSER)
+    return proof(Verdict(PAGE.removeprefix("docs/"), transcript.command.program, outcome, "", transcript, 0.25), BROWSER, module("live").layer())
 
 
 def cell(page: BeautifulSoup, anchor: str) -> str:
