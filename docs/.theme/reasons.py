@@ -10,8 +10,6 @@ GROUPS = "It works with process groups, which a page does not have."
 ABSENT = "It starts another program, which a page cannot do."
 EXECUTORS = "asyncio runs on the browser's own event loop here, which hands no work to threads or processes."
 INTERPRETERS = "It starts interpreters in threads, and a page's Python has no threads of the system."
-OWN_FILES = "Its processes share a file, and in a page each process has files of its own."
-AFFINITY = "It asks on which CPUs it may run, which a page cannot know."
 # Modules that a page's Python lacks, or that do nothing there.
 MODULES = {
     "multiprocessing.shared_memory": SHARED_MEMORY,
@@ -25,9 +23,8 @@ MODULES = {
 KNOWN = {
     "value_counts_in_loops.py": "It would take minutes: here each of the hundreds of thousands of accesses to shared memory is a message to the page.",
     "large_data_once.py": "It compares times, and here a message between processes takes longer than on a system of its own.",
-    "workers_by_affinity.py": AFFINITY,
-    "log_file_at_top_level.py": OWN_FILES,
-    "memory_mapped_file.py": OWN_FILES,
+    "map_or_imap_chunks.py": "It would take long: here each of its tens of thousands of messages goes through the page.",
+    "workers_by_affinity.py": "It asks on which CPUs it may run, which a page cannot know.",
 }
 # What is read as an attribute of a module, or called.
 NAMES = {
