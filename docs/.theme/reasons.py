@@ -4,15 +4,17 @@ import ast
 import sys
 from collections.abc import Iterator, Mapping
 
-SHARED_MEMORY = "Workers in a page have no memory in common that Python could map, so shared memory cannot be shown here."
+VIEW = "It needs a view of shared memory, and workers in a page have no memory in common that Python could map."
+TRACKER = "It shows what the resource tracker does, a process that a page does not have."
 CPU_TIME = "It measures CPU time, which a page cannot know."
 GROUPS = "It works with process groups, which a page does not have."
+FILES = "Its processes share a file, and in a page each process has files of its own."
 ABSENT = "It starts another program, which a page cannot do."
 EXECUTORS = "asyncio runs on the browser's own event loop here, which hands no work to threads or processes."
 INTERPRETERS = "It starts interpreters in threads, and a page's Python has no threads of the system."
 # Modules that a page's Python lacks, or that do nothing there.
 MODULES = {
-    "multiprocessing.shared_memory": SHARED_MEMORY,
+    "multiprocessing.resource_tracker": TRACKER,
     "socket": "It opens network connections, which a page's Python cannot do.",
     "subprocess": ABSENT,
     "faulthandler": "It watches for crashes and for time that runs out, which a page's Python cannot do.",
@@ -26,13 +28,17 @@ KNOWN = {
     "map_or_imap_chunks.py": "It would take long: here each of its tens of thousands of messages goes through the page.",
     "workers_by_affinity.py": "It asks on which CPUs it may run, which a page cannot know.",
 }
+# What makes a view of a buffer, which the `buf` of a SharedMemory does not give.
+VIEWS = ("memoryview", "bytearray", "from_buffer", "frombuffer")
 # What is read as an attribute of a module, or called.
 NAMES = {
-    "SharedMemoryManager": SHARED_MEMORY,
-    "ShareableList": SHARED_MEMORY,
-    "SharedMemory": SHARED_MEMORY,
     "thread_time": CPU_TIME,
     "process_time": CPU_TIME,
+    "FileHandler": FILES,
+    "TemporaryDirectory": FILES,
+    "NamedTemporaryFile": FILES,
+    "mkstemp": FILES,
+    "mkdtemp": FILES,
     "fork": "It calls fork, and a page can only spawn.",
     "setpgrp": GROUPS,
     "setsid": GROUPS,
@@ -53,15 +59,27 @@ def cannot(title: str, programs: Mapping[str, str]) -> str:
     """The reason in words for the reader; empty if the program can run. `programs` are all of the page, by title."""
     if title in KNOWN:
         return KNOWN[title]
-    found = set()
+    nodes = []
     for source in with_imported(title, programs):
         try:
-            tree = ast.parse(source)
+            nodes += ast.walk(ast.parse(source))
         except SyntaxError:
             continue  # a program may show a syntax error
-        for node in ast.walk(tree):
-            found.update(reasons(node, programs))
+    found = {reason for node in nodes for reason in reasons(node, programs)}
+    if leaves_shared_memory(nodes):
+        found.add(TRACKER)
     return " ".join(sorted(found))
+
+
+def leaves_shared_memory(nodes: list[ast.AST]) -> bool:
+    """Whether shared memory is made that nobody removes, so that the resource tracker has to."""
+    attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    made = any(isinstance(node, ast.Call) and called(node) == "SharedMemory" and "create" in {one.arg for one in node.keywords} for node in nodes)
+    return made and "unlink" not in attributes
+
+
+def called(node: ast.Call) -> str:
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
 
 
 def with_imported(title: str, programs: Mapping[str, str]) -> Iterator[str]:
@@ -102,11 +120,15 @@ def reasons(node: ast.AST, programs: Mapping[str, str]) -> Iterator[str]:
     if isinstance(node, ast.Name) and node.id in NAMES:
         yield NAMES[node.id]
     if isinstance(node, ast.Call):
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        name = called(node)
+        if name == "basicConfig" and "filename" in {one.arg for one in node.keywords}:
+            yield FILES
+        if name in VIEWS and any(isinstance(inner, ast.Attribute) and inner.attr == "buf" for one in node.args for inner in ast.walk(one)):
+            yield VIEW
         if name in ("get_context", "set_start_method") and node.args and isinstance(node.args[0], ast.Constant):
             if node.args[0].value in ("fork", "forkserver"):
                 yield f"It asks for the start method {node.args[0].value}, and a page can only spawn."
-    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith(("/proc/", "/dev/fd")):
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith(("/proc/", "/dev/fd", "/dev/shm")):
         yield f"It reads {node.value}, which a page does not have."
     if isinstance(node, ast.Constant) and node.value == "Interpreter":  # f"{name}PoolExecutor"
         yield INTERPRETERS

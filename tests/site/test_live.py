@@ -302,16 +302,41 @@ def test_lines_say_which_process_wrote_them_and_where(page):
 def test_a_program_that_cannot_run_says_why(context, address):
     page = context.new_page()
     page.goto(address + "answers/what-is-multiprocessing/")
-    bar = page.locator(".bar", has=page.locator('.file:text-is("shared_on_purpose.py")'))
+    bar = page.locator(".bar", has=page.locator('.file:text-is("cpu_share.py")'))
     bar.get_by_role("button", name="Why no Run?").click()
-    assert "shared memory" in bar.locator(".cannot").inner_text()
+    assert "CPU time" in bar.locator(".cannot").inner_text()
     page.close()
 
 
-def test_stop_leaves_no_workers(page):
-    """Workers of a hundred runs are all gone, but for the two that are kept ready."""
-    workers = []
-    page.on("worker", lambda worker: workers.append(worker))
-    for _ in range(20):
-        assert program(page, "print(1)").output == "1\n"
-    assert len(page.workers) <= 3  # one may be on its way out
+def test_runs_leave_nothing(page):
+    """After many runs there are as many workers, elements and bytes as after a few."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("HeapProfiler.enable")
+    devtools.send("Performance.enable")
+    left = []
+    for _ in range(2):
+        for _ in range(15):
+            assert program(page, "print(1)").output == "1\n"
+        devtools.send("HeapProfiler.collectGarbage")
+        nodes = {one["name"]: one["value"] for one in devtools.send("Performance.getMetrics")["metrics"]}["Nodes"]
+        left.append((len(page.workers), nodes, devtools.send("Runtime.getHeapUsage")["usedSize"]))
+    (_, nodes_before, bytes_before), (workers, nodes, used) = left
+    assert workers <= 3  # two are kept ready, and one may be on its way out
+    assert nodes < nodes_before + 100
+    assert used < bytes_before + 500_000
+
+
+def test_a_tab_that_sleeps_goes_on_afterwards(page):
+    source = "import multiprocessing, time\n\ndef child(numbers):\n    for number in range(30):\n        numbers.put(number)\n        time.sleep(0.02)\n    numbers.put(None)\n\n"
+    source += GUARD + "    numbers = multiprocessing.Queue()\n    one = multiprocessing.Process(target=child, args=(numbers,))\n    one.start()\n"
+    source += "    print('begun', flush=True)\n    print(sum(iter(numbers.get, None)))\n    one.join()\n    print(one.exitcode)\n"
+    devtools = page.context.new_cdp_session(page)
+    page.evaluate(START, [source, []])
+    until(page, "begun")
+    devtools.send("Page.setWebLifecycleState", {"state": "frozen"})
+    page.evaluate("""() => {
+        Object.defineProperty(document, "hidden", { get: () => true, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"));
+    }""")
+    devtools.send("Page.setWebLifecycleState", {"state": "active"})
+    assert result(page).output == "begun\n435\n0\n"

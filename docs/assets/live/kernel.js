@@ -1,10 +1,10 @@
 // The kernel: owns all that processes share. A process is a worker; its system calls come as messages, and are answered
 // when they can be. What a call waits for keeps a list of its waiters, first come, first served.
-import { End, Listener } from "./pipe.js";
+import { End, Listener, hold } from "./pipe.js";
 
 const ON_ITS_WAY = "on its way";
 const QUIET = 1500; // ms without a new wait, after which the kernel asks whether anything can go on at all
-const LIMITS = { processes: 24, bytes: 1_000_000, lines: 20_000, cell: 1 << 28 };
+const LIMITS = { processes: 24, bytes: 1_000_000, lines: 20_000, memory: 1 << 28 };
 
 /** An error that Python raises by this name: see kernel.py. */
 class Refusal extends Error {}
@@ -43,6 +43,8 @@ export class Kernel {
     this.addresses = new Map(); // of listeners
     this.names = new Map(); // of semaphores
     this.lastHandle = 100;
+    this.blocks = new Map(); // of shared memory, by name
+    this.memory = 0; // bytes of all cells
     this.bytes = this.lines = 0;
     this.ended = new Promise((resolve) => (this.end = resolve));
   }
@@ -97,6 +99,7 @@ export class Kernel {
     for (const waiter of [...process.calls.values()]) this.forget(waiter);
     for (const object of this.objects.values()) {
       if (object instanceof End && object.holders.delete(process.id) && object.closed) this.closed(object);
+      if (object instanceof Cell && object.holders.delete(process.id)) this.free(object);
     }
     this.tell({ type: "exit", process, status });
     if (process === this.main) this.finish(status);
@@ -107,22 +110,22 @@ export class Kernel {
     clearTimeout(this.watch);
     for (const process of [...this.processes]) this.exit(process, -15);
     this.objects.clear();
-    this.addresses.clear();
+    for (const known of [this.addresses, this.names, this.blocks]) known.clear();
     this.tell({ type: "end", status, stopped: this.stopped });
     this.end(status);
   }
 
   hear(process, message) {
-    if (process.ready) return;
+    if (process.ready || !message) return;
     if (message.type === "idle") return this.idle(process, message);
     this.asked = null;
     if (message.type === "call") this.call(process, message);
     else if (message.type === "tell") this.attempt(process, message);
-    else if (message.type === "output") this.write(process, message.descriptor, message.text);
+    else if (message.type === "output") this.write(process, message.descriptor, String(message.text));
     else if (message.type === "waits") this.waits(process, message.why, [], message.at);
     else if (message.type === "goes on") this.tell({ type: "goes on", process, at: message.at });
     else if (message.type === "cancel") this.cancel(process.calls.get(message.id));
-    else if (message.type === "exit") this.exit(process, message.status);
+    else if (message.type === "exit") this.exit(process, Number.isInteger(message.status) ? message.status : 1);
   }
 
   write(process, descriptor, text) {
@@ -226,6 +229,22 @@ export class Kernel {
     if (end.peer.closed) for (const one of [end, end.peer]) this.objects.delete(one.handle);
   }
 
+  allocate(cell, size) {
+    if (!Number.isInteger(size) || size < 0 || this.memory + size - cell.bytes.length > this.limits.memory) throw new Refusal("ENOMEM");
+    this.memory += size - cell.bytes.length;
+    const bytes = new Uint8Array(size);
+    bytes.set(cell.bytes.subarray(0, size));
+    cell.bytes = bytes;
+    return cell;
+  }
+
+  /** Frees a block that has no name any more and that nobody holds. */
+  free(block) {
+    if (block.named || block.holders.size) return;
+    this.memory -= block.bytes.length;
+    this.objects.delete(block.handle);
+  }
+
   add(object) {
     object.handle = ++this.lastHandle;
     this.objects.set(object.handle, object);
@@ -246,9 +265,12 @@ class Semaphore {
   }
 }
 
+/** Bytes that processes share. A block has a name, until it is unlinked, and is freed when nobody holds it then. */
 class Cell {
   constructor(size) {
     this.bytes = new Uint8Array(size);
+    this.holders = new Map(); // of a block
+    this.named = false;
   }
 }
 
@@ -259,6 +281,7 @@ const readable = (object) => object.ready;
 const OPERATIONS = {
   // semaphores
   semaphore: function (_, value, maximum, name) {
+    if (!(value >= 0 && value <= maximum)) throw new Refusal("EINVAL");
     const handle = this.add(new Semaphore(value, maximum));
     this.names.set(name, handle);
     return { value: handle };
@@ -296,6 +319,7 @@ const OPERATIONS = {
   },
   send: function (_, handle, message) {
     const to = this.get(handle, End).peer;
+    if (!(message instanceof Uint8Array)) throw new Refusal("EINVAL");
     if (to.closed) throw new Refusal("EPIPE");
     to.push(message);
     this.wake(to);
@@ -324,6 +348,9 @@ const OPERATIONS = {
     } else if (object instanceof End) {
       object.hold(process.id, -1);
       if (object.closed) this.closed(object);
+    } else if (object instanceof Cell) {
+      hold(object, process.id, -1);
+      this.free(object);
     }
   },
   duplicate: function (_, handle) {
@@ -400,14 +427,42 @@ const OPERATIONS = {
 
   // shared memory
   cell: function (_, size) {
-    if (!(size >= 0 && size <= this.limits.cell)) throw new Refusal("Cannot allocate memory");
-    return { value: this.add(new Cell(size)) };
+    return { value: this.add(this.allocate(new Cell(0), size)) };
+  },
+  "open block": function ({ process }, name, create, exclusive) {
+    let block = this.blocks.get(name);
+    if (block && create && exclusive) return { value: 0 };
+    if (!block && !create) return { value: -1 };
+    if (!block) {
+      block = new Cell(0);
+      block.named = true;
+      this.add(block);
+      this.blocks.set(name, block);
+    }
+    hold(block, process.id, 1);
+    return { value: block.handle };
+  },
+  "unlink block": function (_, name) {
+    const block = this.blocks.get(name);
+    if (!block) return { value: false };
+    this.blocks.delete(name);
+    block.named = false;
+    this.free(block);
+    return { value: true };
+  },
+  resize: function (_, handle, size) {
+    this.allocate(this.get(handle, Cell), size);
+  },
+  size: function (_, handle) {
+    return { value: this.get(handle, Cell).bytes.length };
   },
   read: function (_, handle, offset, size) {
     return { data: this.get(handle, Cell).bytes.slice(offset, offset + size) };
   },
   write: function (_, handle, offset, bytes) {
-    this.get(handle, Cell).bytes.set(bytes, offset);
+    const cell = this.get(handle, Cell);
+    if (!(bytes instanceof Uint8Array) || !(offset >= 0) || offset + bytes.length > cell.bytes.length) throw new Refusal("EINVAL");
+    cell.bytes.set(bytes, offset);
   },
 };
 const IGNORED = new Set([17, 18, 23, 28]); // SIGCHLD, SIGCONT, SIGURG, SIGWINCH

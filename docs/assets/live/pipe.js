@@ -1,5 +1,11 @@
 const HEADER = 4; // bytes that a message takes in a pipe of Linux, beside its own
 
+/** Notes that a holder (a process's id, or "on its way") holds this once more, or less. */
+export function hold({ holders }, holder, change) {
+  const count = (holders.get(holder) ?? 0) + change;
+  count > 0 ? holders.set(holder, count) : holders.delete(holder);
+}
+
 // A pipe: two ends, each other's peer. An end holds the messages that came for it and were not read yet.
 export class End {
   constructor(capacity) {
@@ -32,8 +38,7 @@ export class End {
   }
 
   hold(holder, change) {
-    const count = (this.holders.get(holder) ?? 0) + change;
-    count > 0 ? this.holders.set(holder, count) : this.holders.delete(holder);
+    hold(this, holder, change);
   }
 
   push(message) {

@@ -22,10 +22,11 @@ def install() -> None:
 
     semaphores.install()
     import multiprocessing.resource_tracker  # noqa: F401
-    from . import connections, memory, tracebacks
+    from . import connections, memory, shared_blocks, tracebacks
 
     connections.install()
     memory.install()
+    shared_blocks.install()
     processes.install_start_method()
     tracebacks.install()
     from . import program  # noqa: F401

@@ -25,11 +25,12 @@ def install():
     reduction.AbstractReducer.DupFd = Duplicate
 
 
+room = {}  # handle → bytes that certainly fit in still, as the kernel said
+
+
 def close(self):
     tell("close", self._handle)
-
-
-room = {}  # handle → bytes that certainly fit in still, as the kernel said
+    room.clear()  # it may have been what another one of this process is read from
 
 
 def send_bytes(self, buf):
@@ -75,8 +76,6 @@ def wait(object_list, timeout=None):
     object_list = list(object_list)
     handles = [one if isinstance(one, int) else one.fileno() for one in object_list]
     seconds = None if timeout is None else max(0, timeout)
-    if not handles and seconds is None:
-        return []
     ready = set(call("wait", handles, seconds, what="connection.wait"))
     return [one for one, handle in zip(object_list, handles) if handle in ready]
 
@@ -90,7 +89,7 @@ class Duplicate:
 
         spawning = context.get_spawning_popen()
         if spawning is not None:
-            spawning.handles.append(handle)
+            spawning.duplicate_for_child(handle)
         self.sent = spawning is None
         if self.sent:
             tell("duplicate", handle)

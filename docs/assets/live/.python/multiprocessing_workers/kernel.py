@@ -7,18 +7,24 @@ import errno
 
 from . import threads, waits
 
+# Linux's numbers, which is what a transcript shows. The page's file system has no such errors, so none means two things.
+for name, number in {"EPIPE": 32, "ECONNREFUSED": 111, "EADDRINUSE": 98, "ESRCH": 3, "EAGAIN": 11}.items():
+    setattr(errno, name, number)
+
 host = None  # the worker's JavaScript half
 to_js = None
 
 ERRORS = {
     "EAGAIN": BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable"),
     "EADDRINUSE": OSError(errno.EADDRINUSE, "Address already in use"),
-    "EBADF": OSError(errno.EBADF, "Bad file descriptor"),
+    "EBADF": OSError(9, "Bad file descriptor"),
     "ECONNREFUSED": ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"),
-    "ENOENT": FileNotFoundError(2, "No such file or directory"),  # Linux's number, which is what a transcript shows
+    "ENOENT": FileNotFoundError(2, "No such file or directory"),
+    "EINVAL": OSError(22, "Invalid argument"),
     "EOF": EOFError(),
     "EPIPE": BrokenPipeError(errno.EPIPE, "Broken pipe"),
     "ESRCH": ProcessLookupError(errno.ESRCH, "No such process"),
+    "ENOMEM": OSError(12, "Cannot allocate memory"),
     "EOVERFLOW": ValueError("semaphore or lock released too many times"),
 }
 

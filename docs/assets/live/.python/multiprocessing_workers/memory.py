@@ -1,8 +1,9 @@
-"""What `Value`, `Array` and `Barrier` share. Workers have no common memory here: each access asks the kernel."""
+"""What `Value` and `Array` share. Workers have no common memory here: each access asks the kernel."""
 
 import ctypes
 
 from .kernel import call, fetch, tell
+from .views import View
 
 
 def install():
@@ -12,6 +13,17 @@ def install():
     sharedctypes._new_value = lambda type_: shared(type_, Buffer(ctypes.sizeof(type_)))
     sharedctypes.RawValue, sharedctypes.RawArray = raw_value, raw_array
     sharedctypes.copy = lambda obj: copy_of(obj)
+    name_integers()
+    for code, type_ in {"i": ctypes.c_int, "I": ctypes.c_uint, "l": ctypes.c_long, "L": ctypes.c_ulong}.items():
+        sharedctypes.typecode_to_type[code] = type_
+
+
+def name_integers():
+    """C's long has 64 bits on Linux and 32 here; the names become those of Linux."""
+    small, unsigned, large, large_unsigned = ctypes.c_int, ctypes.c_uint, ctypes.c_longlong, ctypes.c_ulonglong
+    ctypes.c_long, ctypes.c_ulong = large, large_unsigned
+    for type_, name in ((small, "c_int"), (unsigned, "c_uint"), (large, "c_long"), (large_unsigned, "c_ulong")):
+        type_.__name__ = type_.__qualname__ = name
 
 
 class Buffer:
@@ -27,8 +39,8 @@ class Buffer:
         assert_spawning(self)
         return rebuild_buffer, (self.handle, self.size)
 
-    def read(self):
-        return fetch("read", self.handle, 0, self.size)
+    def read(self, offset=0, size=None):
+        return fetch("read", self.handle, offset, self.size if size is None else size)
 
     def write(self, offset, data):
         tell("write", self.handle, offset, bytes(data))
@@ -43,26 +55,6 @@ def rebuild_buffer(handle, size):
     return buffer
 
 
-class View:
-    """As much of a memoryview as `Barrier` uses."""
-
-    def __init__(self, buffer, code="B"):
-        self.buffer, self.code = buffer, code
-
-    def cast(self, code):
-        return View(self.buffer, code)
-
-    def __getitem__(self, index):
-        return memoryview(self.buffer.read()).cast(self.code)[index]
-
-    def __setitem__(self, index, value):
-        data = bytearray(self.buffer.read())
-        view = memoryview(data).cast(self.code)
-        view[index] = value
-        size = view.itemsize
-        self.buffer.write(index * size, data[index * size : (index + 1) * size])
-
-
 # -- ctypes objects whose bytes are the kernel's ----------------------------------------------------------------------
 
 
@@ -75,6 +67,7 @@ def raw_value(typecode_or_type, *args):
     from multiprocessing.sharedctypes import typecode_to_type
 
     type_ = typecode_to_type.get(typecode_or_type, typecode_or_type)
+    ctypes.sizeof(type_)  # TypeError if it is no type
     return filled(type_(*args))
 
 
@@ -82,9 +75,10 @@ def raw_array(typecode_or_type, size_or_initializer):
     from multiprocessing.sharedctypes import typecode_to_type
 
     type_ = typecode_to_type.get(typecode_or_type, typecode_or_type)
-    if isinstance(size_or_initializer, int):
-        return filled((type_ * size_or_initializer)())
-    return filled((type_ * len(size_or_initializer))(*size_or_initializer))
+    of_size = isinstance(size_or_initializer, int)
+    array = type_ * (size_or_initializer if of_size else len(size_or_initializer))
+    array.__module__ = "multiprocessing.sharedctypes"
+    return filled(array() if of_size else array(*size_or_initializer))
 
 
 raw_value.__name__ = raw_value.__qualname__ = "RawValue"
@@ -109,7 +103,7 @@ class Shared:
     def __init__(self, local, root, buffer):
         set_ = object.__setattr__
         set_(self, "_local", local)  # has its bytes in the root's
-        set_(self, "_root", root or self)
+        set_(self, "_root", self if root is None else root)
         set_(self, "_buffer", buffer)
 
     @property

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import time
+import types
 
 from . import threads
 from .kernel import call, tell
@@ -16,41 +17,50 @@ own_pid, own_parent, cpus = 1, 0, 1
 
 def install():
     """What must be in place before multiprocessing is imported."""
-    os.getpid = lambda: own_pid
-    os.getppid = lambda: own_parent
-    os.cpu_count = os.process_cpu_count = lambda: cpus
-    os.kill, os._exit = kill, leave
-    time.sleep = sleep
-    signal.signal, signal.raise_signal = set_handler, raise_signal
+    for name, function in {"getpid": getpid, "getppid": getppid, "cpu_count": cpu_count, "kill": kill, "_exit": leave}.items():
+        replace("posix", name, function)
+        setattr(os, name, function)
+    os.process_cpu_count = cpu_count
+    replace("time", "sleep", sleep)
+    replace("signal", "signal", set_handler)
+    replace("signal", "raise_signal", raise_signal)
     threads.interrupted = run_handlers
 
 
+def replace(module, name, function):
+    """A function that pickles as the one whose place it takes."""
+    function.__module__, function.__name__, function.__qualname__ = module, name, name
+    setattr(sys.modules[module], name, function)
+
+
 def install_start_method():
-    from multiprocessing import context, popen_fork, reduction, spawn
+    from multiprocessing import context, popen_spawn_posix, util
 
-    class Popen(popen_fork.Popen):
-        """As in popen_spawn_posix.py, but the kernel starts the process."""
+    written = []  # what the parent has prepared for the child that is being started
 
-        method = "spawn"
+    class Popen(popen_spawn_posix.Popen):
+        """CPython's own prepares the child and writes that down; the kernel starts it."""
 
         def _launch(self, process_obj):
-            self.handles = []  # of the connections that the child gets
-            prepared = spawn.get_preparation_data(process_obj._name)
-            file = io.BytesIO()
-            context.set_spawning_popen(self)
-            try:
-                reduction.dump(prepared, file)
-                reduction.dump(process_obj, file)
-            finally:
-                context.set_spawning_popen(None)
-            self.pid = self.sentinel = call("spawn", process_obj.name, self.handles, json.dumps(dict(os.environ)), data=file.getvalue())
+            super()._launch(process_obj)
+            handles = [handle for handle in self._fds if handle is not None]  # of the connections that the child gets
+            self.pid = self.sentinel = call("spawn", process_obj.name, handles, json.dumps(dict(os.environ)), data=written.pop())
 
         def poll(self, flag=os.WNOHANG):
             if self.returncode is None:
                 self.returncode = call("status", self.pid, 0 if flag else None, what="Process.join")
             return self.returncode
 
-    context.SpawnProcess._Popen = staticmethod(Popen)
+    class Prepared(io.BytesIO):
+        def close(self):
+            written.append(self.getvalue())
+            super().close()
+
+    # What that file stands on: there are no pipes of the system, and nothing is started before all is written.
+    popen_spawn_posix.os = types.SimpleNamespace(pipe=lambda: (None, None), close=lambda _: None)
+    popen_spawn_posix.util = types.SimpleNamespace(spawnv_passfds=lambda *_: None, Finalize=util.Finalize, close_fds=util.close_fds)
+    popen_spawn_posix.open = lambda *_, **__: Prepared()
+    popen_spawn_posix.Popen = Popen
     for method in ("fork", "forkserver"):
         context._concrete_contexts.pop(method, None)
     context._default_context._default_context = context._concrete_contexts["spawn"]
@@ -79,7 +89,16 @@ def leave(status):
     threads.block(host.never())
 
 
-leave.__name__ = leave.__qualname__ = "_exit"
+def getpid():
+    return own_pid
+
+
+def getppid():
+    return own_parent
+
+
+def cpu_count():
+    return cpus
 
 
 def sleep(secs):
@@ -94,9 +113,6 @@ def sleep(secs):
         left = end - time.monotonic()
         if left <= 0.001:
             return
-
-
-sleep.__module__ = "time"
 
 
 # -- signals: delivered where the main thread waits, since nothing can interrupt WebAssembly that computes -------------

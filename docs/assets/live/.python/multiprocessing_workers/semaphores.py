@@ -1,5 +1,6 @@
 """`_multiprocessing.SemLock`: a semaphore of the kernel, under all locks, conditions, events and barriers."""
 
+import math
 import sys
 import types
 
@@ -32,7 +33,7 @@ class SemLock:
         if self.kind == RECURSIVE_MUTEX and self._is_mine():
             self._held += 1
             return True
-        seconds = (None if timeout is None else max(0, timeout)) if block else 0
+        seconds = (None if timeout is None else max(0, math.ldexp(timeout, 0))) if block else 0  # TypeError if it is no number
         kind = "Semaphore.acquire" if self.maxvalue > 1 else "Lock.acquire"
         if not call("acquire", self.handle, seconds, what=kind):
             return False
