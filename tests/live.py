@@ -7,6 +7,7 @@ import argparse
 import contextlib
 import functools
 import http.server
+import json
 import shutil
 import sys
 import tempfile
@@ -19,12 +20,12 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from .harness import compare
-from .harness.evaluate import decode
-from .harness.page import Transcript, read
-from .harness.legs import picks
+from .harness.evaluate import decode, digest, digest_of
+from .harness.page import Inline, Transcript, read
 from .site.conftest import CHROMIUM, FLAGS, ROOT, SUB_PATH, Handler, build
+from .site.theme import module
 
-PYTHON, SYSTEM, METHOD = "3.14.2", "Linux", "spawn"  # a Run in the page: its transcripts are those for this
+IN_PAGE = "in the page"  # what the report calls it; docs/.theme/report.py reads it
 SECONDS = 240  # that a program may take, on a machine with other work
 
 FIND = """name => {
@@ -37,7 +38,10 @@ START = f"""async (name) => {{
     window.live = await import(document.querySelector("script[src*='site.js']").src.replace("site.js", "live/run.js"));
     const before = live.resultOf(figure);
     button.click();
-    while (live.resultOf(figure) === before) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (const begun = performance.now(); live.resultOf(figure) === before; ) {{
+        if (performance.now() - begun > {SECONDS * 1000}) throw new Error("Run does nothing: " + figure.querySelector(".live-status")?.textContent);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+    }}
 }}"""
 LOOK = f"""async (name) => {{
     const {{ figure, button, status }} = ({FIND})(name);
@@ -67,10 +71,12 @@ class Ran:
 class Verdict:
     """What became of a program in its page."""
 
-    page: str
+    page: str  # create-a-pool.md, with its folder
     program: str
-    outcome: str  # runs, differs, can't, or nothing (no command runs it, or none with this start method and version)
+    outcome: str  # runs, differs, can't, or no button (no command runs it)
     why: str = ""
+    transcript: Transcript | None = None  # that it was compared with
+    seconds: float = 0  # from the click to the end, or until it had printed all that is shown
 
 
 def run(page: Page, program: str, enough: Callable[["Ran"], bool] = lambda ran: False, seconds: float = SECONDS) -> Ran:
@@ -95,24 +101,6 @@ def ran_so_far(got: dict) -> Ran:
     return Ran(output, got["stdout"], got["stderr"], got["status"], got["running"], got["said"])
 
 
-def speaks(transcript: Transcript) -> bool:
-    """Whether a transcript is for what a Run in the page is."""
-    said = transcript.expectation
-    source = next((one.source for one in transcript.programs if one.title == transcript.command.program), "")
-    picked = picks(source)
-    method = METHOD in said.start or bool(picked)
-    return said.skip is None and method and said.python.contains(PYTHON) and SYSTEM in said.system
-
-
-def transcripts(document: Path) -> Iterator[tuple[str, Transcript | None]]:
-    """Each program of a page, and the transcript that a Run of it must match."""
-    found = read(document, ROOT)
-    shown = [one for *_, one in found.examples if isinstance(one, Transcript) and one.command.program]
-    for program in found.programs:
-        mine = [one for one in shown if one.command.program == program.title]
-        yield program.title, next((one for one in mine if speaks(one)), None)
-
-
 def difference(transcript: Transcript, ran: Ran) -> str:
     """What is not as the transcript says; empty if all is."""
     said = transcript.expectation
@@ -130,23 +118,59 @@ def hangs(transcript: Transcript, ran: Ran) -> bool:
     return transcript.expectation.hangs is not None and compare.matches(transcript.expected, ran.lines, transcript.expectation.any_order)
 
 
+def verdict(page: Page, document: Path, program: str) -> Verdict:
+    """Runs a program of the document, whose page is open, if it has a Run button."""
+    make = functools.partial(Verdict, document.relative_to(ROOT / "docs").as_posix(), program)
+    bar = page.evaluate(BAR, program)
+    if (reason := bar.get("cannot")) is not None:
+        return make("can't", reason)
+    if (anchor := bar.get("shows")) is None:
+        return make("no button", "no command runs it")
+    transcript = example(document, anchor)
+    begun = time.monotonic()
+    ran = run(page, program, functools.partial(hangs, transcript))
+    seconds = time.monotonic() - begun
+    wrong = difference(transcript, ran)
+    return make("differs" if wrong else "runs", wrong, transcript, seconds)
+
+
+def example(document: Path, anchor: str) -> Transcript:
+    """The transcript of this name: the build numbers transcripts and inline blocks together."""
+    numbered = [one for *_, one in read(document, ROOT).examples if isinstance(one, Transcript | Inline)]
+    return numbered[int(anchor.removeprefix("example-")) - 1]
+
+
+def open_page(page: Page, address: str, document: Path) -> None:
+    path = document.relative_to(ROOT / "docs").as_posix().removesuffix(".md").removesuffix("index")
+    page.goto(address + (path if path.endswith("/") or not path else path + "/"))
+
+
 def verdicts(page: Page, address: str, document: Path) -> Iterator[Verdict]:
     """Runs all programs of a document in its page."""
-    name = document.relative_to(ROOT / "docs").as_posix()
-    path = name.removesuffix(".md").removesuffix("index")
-    page.goto(address + (path if path.endswith("/") or not path else path + "/"))
-    for program, transcript in transcripts(document):
-        bar = page.evaluate(BAR, program)
-        if "cannot" in bar:
-            yield Verdict(name, program, "can't", bar["cannot"])
-        elif "run" not in bar:
-            yield Verdict(name, program, "nothing", "no command runs it")
-        elif transcript is None:
-            yield Verdict(name, program, "nothing", "no transcript for spawn on 3.14")
-        else:
-            ran = run(page, program, functools.partial(hangs, transcript))
-            wrong = difference(transcript, ran)
-            yield Verdict(name, program, "differs" if wrong else "runs", wrong)
+    open_page(page, address, document)
+    for program in read(document, ROOT).programs:
+        yield verdict(page, document, program.title)
+
+
+def proof(found: Verdict, browser: str, layer: str) -> list[tuple[str, str]]:
+    """A report's properties for a program that ran; docs/.theme/report.py reads them.
+
+    `browser` is its name and version, `layer` what docs/.theme/live.py says of the site's own files.
+    """
+    live, transcript = module("live"), found.transcript
+    place, method = live.LEG
+    leg = {
+        "python": place.python,
+        "implementation": f"{place.implementation} (Pyodide {live.VERSION})",
+        "free_threaded": False,
+        "system": browser,
+        "start": IN_PAGE,
+        "method": method,
+        "outcome": "passed" if found.outcome == "runs" else "failed",
+        "seconds": round(found.seconds, 3),
+    }
+    mine = digest_of([digest(transcript, transcript.expected), layer])
+    return [("page", f"docs/{found.page}"), ("example", found.program), ("digest", mine), ("leg", json.dumps(leg))]
 
 
 def documents(names: Iterable[str] = ()) -> list[Path]:
@@ -182,12 +206,12 @@ def main() -> int:
             browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
             page = browser.new_page()
             for document in documents(options.pages):
-                for verdict in verdicts(page, address, document):
-                    counts[verdict.outcome] = counts.get(verdict.outcome, 0) + 1
-                    why = verdict.why.split("\n")[0] if verdict.outcome != "differs" else ""
-                    print(f"{verdict.page:<44} {verdict.program:<36} {verdict.outcome:<8} {why}".rstrip(), flush=True)
-                    if verdict.outcome == "differs" and not options.brief:
-                        print("    " + verdict.why.replace("\n", "\n    "), flush=True)
+                for one in verdicts(page, address, document):
+                    counts[one.outcome] = counts.get(one.outcome, 0) + 1
+                    why = f"{one.seconds:.2f} s" if one.outcome == "runs" else one.why.split("\n")[0] if one.outcome != "differs" else ""
+                    print(f"{one.page:<44} {one.program:<36} {one.outcome:<9} {why}".rstrip(), flush=True)
+                    if one.outcome == "differs" and not options.brief:
+                        print("    " + one.why.replace("\n", "\n    "), flush=True)
             browser.close()
         print(", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())))
     return 1 if counts.get("differs") else 0

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from .harness.plugin import RUN_APART
+from .site.theme import module
 from .test_readme import powershell_line, shell_line
 
 ROOT = Path(__file__).parents[1]
@@ -89,6 +90,17 @@ def test_pages_that_plain_pytest_leaves_out_have_a_job_and_a_report():
     assert line.startswith(shell_line("pytest") + apart + " --python=")
     assert job["steps"][-1]["with"]["name"] == "report-scale"  # publish.yml collects report-*
     assert f'"$test{apart}$options"' in (ROOT / ".ci/run").read_text("utf-8")
+
+
+def test_run_buttons_that_plain_pytest_leaves_out_have_a_job_and_a_report():
+    """The command that the build names when a button is not proved is the one that the job and .ci/run have."""
+    job = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text("utf-8"))["jobs"]["in-the-page"]
+    (line,) = [step["run"] for step in job["steps"] if "run" in step]
+    apart = module("evidence").RUN_IN_PAGE.removeprefix("pytest")
+    assert line == shell_line("pytest") + apart
+    assert job["steps"][-1]["with"]["name"] == "report-page"  # publish.yml collects report-*
+    assert f'"$test{apart}"' in (ROOT / ".ci/run").read_text("utf-8")
+    assert module("evidence").RUN_IN_PAGE in (ROOT / "docs/contributing.md").read_text("utf-8")
 
 
 def test_publishing_builds_with_the_line_of_the_readme():

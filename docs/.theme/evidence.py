@@ -11,11 +11,12 @@ from datetime import datetime
 
 from mkdocs.utils import get_relative_url
 from packaging.specifiers import SpecifierSet
-from report import GIL, START_METHODS, SYSTEMS, Leg, Place, Reports
+from report import GIL, IN_PAGE, START_METHODS, SYSTEMS, Leg, Place, Reports
 
 PAGE = "evidence.md"
 PLACE_OF_TABLES = "<!-- evidence -->"
 DATA = "evidence.csv"
+RUN_IN_PAGE = "pytest tests/site/in_the_page.py --junit-xml=reports/page.xml"
 STARTS = ("default", *START_METHODS)
 COLUMNS = (
     "page", "example", "command", "implementation", "python", "system", "start", "method", "outcome", "seconds", "date",
@@ -53,6 +54,8 @@ class Example:
     legs: tuple[Leg, ...]
     skipped: str | None  # the reason
     inline: bool
+    runs: tuple[Leg, ...]  # in the page
+    excuse: str  # why no Run button is to show it; empty if one is
 
     @property
     def id(self) -> str:
@@ -63,6 +66,10 @@ class Example:
     def passed(self) -> list[Leg]:
         return [leg for leg in self.legs if leg.outcome == "passed"]
 
+    @property
+    def ran_in_page(self) -> list[Leg]:
+        return [leg for leg in self.runs if leg.outcome == "passed" and not self.excuse]
+
     def leg(self, place: Place, start: str) -> Leg | None:
         return next((leg for leg in self.legs if leg.place == place and leg.start == start), None)
 
@@ -72,8 +79,8 @@ class Example:
 
 def line(example: Example, page_url: str) -> str:
     """Where it ran, when, and a link to the details; as HTML."""
-    legs = example.passed
-    if not legs:
+    legs, in_page = example.passed, example.ran_in_page
+    if not legs and not in_page:
         return "Not run here yet."
     pythons: dict[str, dict[str, tuple[int, ...]]] = {}
     for leg in legs:
@@ -82,9 +89,15 @@ def line(example: Example, page_url: str) -> str:
     ran = {leg.method for leg in legs}
     methods = ", ".join(map(started, sorted(ran, key=lambda name: (START_METHODS.index(name) if name in START_METHODS else 9, name))))
     systems = ", ".join(sorted({leg.place.system for leg in legs}))
-    where = [named, "inline, on the Python of the tests" if example.inline else methods, systems, when(legs)]
+    where = [named, "inline, on the Python of the tests" if example.inline else methods, systems]
+    where += ["in the page with " + ", ".join(map(browser, in_page)) if in_page else "", when([*legs, *in_page])]
     link = get_relative_url(PAGE.replace(".md", "/"), page_url) + "#" + example.id
-    return f'<b>Ran</b> on {html.escape(" · ".join(where))} · <a href="{link}">details</a>'
+    return f'<b>Ran</b> on {html.escape(" · ".join(filter(None, where)))} · <a href="{link}">details</a>'
+
+
+def browser(leg: Leg) -> str:
+    """A browser by its name and first number."""
+    return leg.place.system.split(".")[0]
 
 
 def started(method: str, before: str = "") -> str:
@@ -130,7 +143,7 @@ def measured(leg: Leg | None) -> str:
 
 def tables(examples: list[Example], reports: Reports) -> str:
     """A closed section for each page with a table of its examples × legs; as HTML."""
-    if not reports.places:
+    if not reports.legs:
         return "<p>No example has been run here yet: there is no report.</p>"
     pages: dict[str, list[Example]] = {}
     for example in examples:
@@ -165,10 +178,12 @@ def section(examples: list[Example], known: dict[Place, dict[str, str]]) -> str:
     legs = [leg for example in examples for leg in example.legs]
     failed = sum(leg.outcome == "failed" for leg in legs)
     missing = sum(not example.legs and not example.skipped for example in examples)
+    in_page = sum(bool(example.ran_in_page) for example in examples)
     sums = f"{count(len(examples), 'example')}, {count(len(legs) - failed, 'leg')} passed"
     sums += f", {failed} failed" if failed else ""
+    sums += f", {in_page} {IN_PAGE}" if in_page else ""
     sums += f", {count(missing, 'example')} not run" if missing else ""
-    head = "".join(f'<th scope="col">{start}</th>' for start in STARTS)
+    head = "".join(f'<th scope="col">{start}</th>' for start in (*STARTS, IN_PAGE))
     body = "".join(rows(example, known) for example in examples)
     return (
         f'<details class="proof"><summary><b>{html.escape(examples[0].title)}</b> <span>{sums}</span></summary>'
@@ -187,7 +202,10 @@ def rows(example: Example, known: dict[Place, dict[str, str]]) -> str:
     note = f"Not run: {example.skipped}" if example.skipped else example.restriction
     note = f" <small>{html.escape(note)}</small>" if note else ""
     name = f'<a href="{link}"><code>{html.escape(example.command)}</code></a>{note}'
-    shown = [f'<tr class="name"><th colspan="5" scope="rowgroup">{name}</th></tr>']
+    state, said, reason = fate_in_page(example)
+    why = f" <small>{html.escape(reason)}</small>" if reason else ""
+    page = f'<td class="page {state}" rowspan="{1 + len(known)}">{html.escape(said)}{why}</td>'
+    shown = [f'<tr class="name"><th colspan="{1 + len(STARTS)}" scope="rowgroup">{name}</th>{page}</tr>']
     for place, starts in known.items():
         told = fates(example, place, starts)
         wide = f' colspan="{len(STARTS)}"' if len(told) == 1 else ""
@@ -223,6 +241,14 @@ def fates(example: Example, place: Place, starts: Mapping[str, str]) -> list[tup
     return told
 
 
+def fate_in_page(example: Example) -> tuple[str, str, str]:
+    """What became of an example in the page: (state, words, reason)."""
+    if example.skipped or example.excuse:
+        return "without", "not applicable", example.skipped or example.excuse
+    leg = max(example.ran_in_page or example.runs, key=lambda leg: leg.date, default=None)
+    return (leg.outcome, f"{outcome(leg)}, {browser(leg)}", "") if leg else ("missing", "not run", "")
+
+
 def outcome(leg: Leg) -> str:
     time = "" if leg.seconds is None else f"{leg.seconds:.2f}"
     return f"failed {time}".strip() if leg.outcome == "failed" else time or "passed"
@@ -243,7 +269,26 @@ def data(examples: list[Example], reports: Reports) -> str:
                     ran = (leg.method, leg.outcome, leg.seconds, leg.date, leg.commit, leg.machine)
                 reason = example.skipped or ("" if leg else example.restriction)
                 table.writerow([*where, *ran, reason])
+        table.writerows(data_in_page(example))
     return out.getvalue()
+
+
+def data_in_page(example: Example) -> list[tuple]:
+    """The example's lines for runs in the page; one that says why there are none."""
+    where = (example.page, example.anchor, example.command)
+    if example.runs and not example.excuse:
+        return [
+            (*where, leg.place.implementation, leg.place.python, leg.place.system, IN_PAGE,
+             leg.method, leg.outcome, leg.seconds, leg.date, leg.commit, leg.machine, "")
+            for leg in example.runs
+        ]  # fmt: skip
+    _, words, reason = fate_in_page(example)
+    return [(*where, "", "", "", IN_PAGE, "", words, "", "", "", "", reason)]
+
+
+def unproved_runs(examples: list[Example]) -> list[str]:
+    """The programs with a Run button whose output no report proves."""
+    return [f"{one.page}, {one.anchor}: {one.command}" for one in examples if not one.skipped and not one.excuse and not one.ran_in_page]
 
 
 def unproved(examples: list[Example]) -> list[str]:

@@ -92,6 +92,7 @@ class PageState:
     title: str = ""
     markdown: str = ""
     examples: list[Shown] = field(default_factory=list)
+    buttons: dict[str, live.Run] = field(default_factory=dict)  # by title of the program
 
     def add(self, example: Shown) -> str:
         self.examples.append(example)
@@ -199,9 +200,14 @@ def on_page_content(content, page, config, files):
 
 def on_env(env, config, files):
     """All pages are rendered by now. The site that is published shows nothing unproved."""
-    missing = evidence.unproved(in_order(config))
-    if config.extra.get("evidence") == "required" and missing:
-        raise PluginError("no report proves these examples:\n  " + "\n  ".join(missing))
+    if config.extra.get("evidence") != "required":
+        return
+    wanting = {
+        "no report proves these examples:": evidence.unproved(in_order(config)),
+        f"no report proves these Run buttons ({evidence.RUN_IN_PAGE} makes one):": evidence.unproved_runs(in_order(config)),
+    }
+    if any(wanting.values()):
+        raise PluginError("\n".join("\n  ".join([what, *examples]) for what, examples in wanting.items() if examples))
 
 
 def on_page_context(context, page, config, nav):
@@ -227,28 +233,42 @@ def in_order(config) -> list[evidence.Example]:
 def prove() -> None:
     """Gives the page's examples their evidence; a transcript and an inline block each have a number on their page."""
     page = f"docs/{state.name}"
-    make = partial(evidence.Example, page=page, url=state.url, title=state.title)
     found = proofs[page] = []
+    numbered = [one for one in state.examples if not isinstance(one, Program)]
+    anchors = [f"example-{number}" for number in range(1, len(numbered) + 1)]
+    state.buttons = buttons(zip(anchors, numbered, strict=True))
+    layer = live.layer()
     blocks: list[str] = []
-    for example in state.examples:
-        anchor = f"example-{len(found) + 1}"
+    for anchor, example in zip(anchors, numbered, strict=True):
+        make = partial(evidence.Example, page=page, url=state.url, title=state.title, anchor=anchor)
         if isinstance(example, Inline):
             blocks.append(example.source.strip())
             legs = tuple(reports.of(page, digest(blocks, state.programs)))
             example.proof = make(
-                anchor=anchor, command=blocks[-1].split("\n")[0], restriction="", scope=evidence.Scope(),
-                legs=legs, skipped=None, inline=True,
+                command=blocks[-1].split("\n")[0], restriction="", scope=evidence.Scope(), legs=legs, skipped=None, inline=True,
+                runs=(), excuse=live.excuse(anchor, None, state.buttons),
             )  # fmt: skip
-            found.append(example.proof)
-        elif isinstance(example, Transcript):
+        else:
             parts = [evidence.canonical(example.options), example.command, example.output]
             said = scope(example.options)
-            legs = tuple(leg for leg in reports.of(page, digest(parts, state.programs)) if said.has(leg.place, leg.method))
+            mine = digest(parts, state.programs)
             example.proof = make(
-                anchor=anchor, command=example.command, restriction=", ".join(legs_in_words(example.options)), scope=said,
-                legs=legs, skipped=example.options.get("skip"), inline=False,
+                command=example.command, restriction=", ".join(legs_in_words(example.options)), scope=said,
+                legs=tuple(leg for leg in reports.of(page, mine) if said.has(leg.place, leg.method)),
+                skipped=example.options.get("skip"), inline=False,
+                runs=tuple(reports.of(page, digest([mine, layer], {}))), excuse=live.excuse(anchor, example.command, state.buttons),
             )  # fmt: skip
-            found.append(example.proof)
+        found.append(example.proof)
+
+
+def buttons(numbered) -> dict[str, live.Run]:
+    """The Run buttons of the page, from its (anchor, example) pairs."""
+    transcripts = []
+    for anchor, example in numbered:
+        if isinstance(example, Transcript) and "skip" not in example.options:
+            legs = ", ".join(legs_in_words(example.options))
+            transcripts.append(live.Shown(anchor, example.command, scope(example.options).has(*live.LEG), legs))
+    return live.runs_of(state.programs, transcripts)
 
 
 # What is taken out of every page: both colour schemes are in site.css, and nothing here needs MathJax, which
@@ -367,14 +387,8 @@ def show(example: Shown) -> str:
     link = get_relative_url(program_uri(example.file), state.url)
     verdict = f'<strong class="verdict" data-search-exclude>{VERDICTS[example.verdict]}</strong>' if example.verdict else ""
     bar = f'<a class="file" href="{link}" title="Download" download>{html.escape(example.title)}</a>{verdict}'
-    run = live.attributes(example.title, commands(), state.programs) if live.on else ""
+    run = live.attributes(example.title, state.buttons, state.programs) if live.on else ""
     return f'<figcaption class="bar"{run}>{bar}</figcaption>{example.code}'
-
-
-def commands() -> list[str]:
-    """The page's commands; first those whose transcripts speak for the Python and the start method of a Run in the page."""
-    found = [(scope(one.options), one.command) for one in state.examples if isinstance(one, Transcript)]
-    return [command for _, command in sorted(found, key=lambda pair: not pair[0].has(*live.LEG))]
 
 
 def told(example: Transcript) -> tuple[str, list[tuple[str, str]]]:

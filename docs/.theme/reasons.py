@@ -10,15 +10,24 @@ CPU_TIME = "It measures CPU time, which a page cannot know."
 GROUPS = "It works with process groups, which a page does not have."
 FILES = "Its processes share a file, and in a page each process has files of its own."
 ABSENT = "It starts another program, which a page cannot do."
+EXECUTORS = "asyncio runs on the browser's own event loop here, which hands no work to threads or processes."
+INTERPRETERS = "It starts interpreters in threads, and a page's Python has no threads of the system."
 # Modules that a page's Python lacks, or that do nothing there.
 MODULES = {
     "multiprocessing.resource_tracker": TRACKER,
     "socket": "It opens network connections, which a page's Python cannot do.",
     "subprocess": ABSENT,
+    "faulthandler": "It watches for crashes and for time that runs out, which a page's Python cannot do.",
+    "cProfile": "It profiles, and a page's Python crashes under the profiler.",
     "resource": "It reads the system's limits, which a page does not have.",
 }
-# Programs that would take minutes: each access to a Value, and each message, asks the kernel on the page.
-SLOW = {"value_counts_in_loops.py": "It would take minutes: here each of the hundreds of thousands of accesses to shared memory is a message to the page."}
+# Programs whose source does not tell.
+KNOWN = {
+    "value_counts_in_loops.py": "It would take minutes: here each of the hundreds of thousands of accesses to shared memory is a message to the page.",
+    "large_data_once.py": "It compares times, and here a message between processes takes longer than on a system of its own.",
+    "map_or_imap_chunks.py": "It would take long: here each of its tens of thousands of messages goes through the page.",
+    "workers_by_affinity.py": "It asks on which CPUs it may run, which a page cannot know.",
+}
 # What makes a view of a buffer, which the `buf` of a SharedMemory does not give.
 VIEWS = ("memoryview", "bytearray", "from_buffer", "frombuffer")
 # What is read as an attribute of a module, or called.
@@ -35,14 +44,21 @@ NAMES = {
     "setsid": GROUPS,
     "killpg": GROUPS,
     "getpgid": GROUPS,
-    "InterpreterPoolExecutor": "It starts interpreters in threads, and a page's Python has no threads of the system.",
+    "InterpreterPoolExecutor": INTERPRETERS,
+    "run_in_executor": EXECUTORS,
+    "to_thread": EXECUTORS,
+    "add_reader": "It has asyncio wait for a file descriptor, which the browser's event loop cannot.",
+    "create_subprocess_exec": ABSENT,
+    "breakpoint": "It stops in a debugger, which needs a terminal to type in.",
+    "remote_exec": "It looks into another process, which a page's Python does not let it do.",
+    "orig_argv": "It shows the command that started a process, and here a worker is started by no command.",
 }
 
 
 def cannot(title: str, programs: Mapping[str, str]) -> str:
     """The reason in words for the reader; empty if the program can run. `programs` are all of the page, by title."""
-    if title in SLOW:
-        return SLOW[title]
+    if title in KNOWN:
+        return KNOWN[title]
     nodes = []
     for source in with_imported(title, programs):
         try:
@@ -114,3 +130,5 @@ def reasons(node: ast.AST, programs: Mapping[str, str]) -> Iterator[str]:
                 yield f"It asks for the start method {node.args[0].value}, and a page can only spawn."
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith(("/proc/", "/dev/fd", "/dev/shm")):
         yield f"It reads {node.value}, which a page does not have."
+    if isinstance(node, ast.Constant) and node.value == "Interpreter":  # f"{name}PoolExecutor"
+        yield INTERPRETERS

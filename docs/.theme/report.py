@@ -14,6 +14,7 @@ START_METHODS = ("fork", "spawn", "forkserver")
 SYSTEMS = ("Linux", "macOS", "Windows")
 GIL = ("on", "off")  # off: a free-threaded build
 OUTCOMES = ("passed", "failed")
+IN_PAGE = "in the page"  # how a Run in the reader's browser starts; its system is the browser
 
 
 class ReportError(Exception):
@@ -26,7 +27,7 @@ class Place:
 
     implementation: str  # "CPython", or "CPython free-threaded"
     python: str  # "3.14.2"
-    system: str  # "Linux", "Windows", "macOS"
+    system: str  # "Linux", "Windows", "macOS", or a browser: "Chromium 156.0.7803.0"
 
     @property
     def gil(self) -> str:
@@ -51,7 +52,7 @@ class Leg:
     """One run of an example, and where that was."""
 
     place: Place
-    start: str  # as asked for: a start method, "default", "its own", or "inline"
+    start: str  # as asked for: a start method, "default", "its own", "inline", or IN_PAGE
     method: str  # the start method that this meant
     outcome: str  # one of OUTCOMES
     seconds: float | None  # wall-clock
@@ -72,7 +73,9 @@ class Reports:
 
     @property
     def places(self) -> list[Place]:
-        return sorted({leg.place for legs in self.legs.values() for leg in legs}, key=lambda place: place.order)
+        """The Pythons, those of browsers left out."""
+        all_legs = (leg for legs in self.legs.values() for leg in legs)
+        return sorted({leg.place for leg in all_legs if leg.start != IN_PAGE}, key=lambda place: place.order)
 
 
 def digest(parts: Sequence[str], programs: Mapping[str, str]) -> str:

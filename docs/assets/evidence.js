@@ -24,6 +24,14 @@ const outcomes = {
   "not applicable": (row) => [...row.querySelectorAll("td")].some((cell) => /^(n\/a|not applicable)$/.test(cell.textContent)),
 };
 
+const pages = {
+  any: () => true,
+  passed: (cell) => cell.classList.contains("passed"),
+  failed: (cell) => cell.classList.contains("failed"),
+  "not run": (cell) => cell.classList.contains("missing"),
+  "not applicable": (cell) => cell.classList.contains("without"),
+};
+
 const field = (label, control) => {
   const wrapped = document.createElement("label");
   wrapped.append(`${label} `, control);
@@ -38,16 +46,18 @@ const choice = (options) => {
 const text = Object.assign(document.createElement("input"), { type: "search", placeholder: "a page or a command" });
 const place = choice(["any Python", ...new Set(rows.map(python))]);
 const outcome = choice(Object.keys(outcomes));
+const page = choice(Object.keys(pages));
 const found = Object.assign(document.createElement("output"), { className: "found" });
 
 const filter = () => {
   const wanted = text.value.toLowerCase();
-  const everything = !wanted && !place.selectedIndex && !outcome.selectedIndex;
+  const everything = !wanted && !place.selectedIndex && !outcome.selectedIndex && !page.selectedIndex;
   let count = 0;
   for (const table of tables) {
     const title = table.querySelector("summary").textContent.toLowerCase();
     for (const example of table.querySelectorAll("tbody")) {
-      const named = title.includes(wanted) || example.querySelector(".name").textContent.toLowerCase().includes(wanted);
+      const name = example.querySelector(".name th").textContent.toLowerCase();
+      const named = (title.includes(wanted) || name.includes(wanted)) && pages[page.value](example.querySelector(".page"));
       for (const row of example.querySelectorAll("tr:not(.name)")) {
         row.hidden = !named || (place.selectedIndex && python(row) !== place.value) || !outcomes[outcome.value](row);
         count += !row.hidden;
@@ -62,7 +72,7 @@ const filter = () => {
 
 const form = document.createElement("form");
 form.className = "filter";
-form.append(field("Example", text), field("Python", place), field("Outcome", outcome), found);
+form.append(field("Example", text), field("Python", place), field("Outcome", outcome), field("In the page", page), found);
 form.addEventListener("input", filter);
 form.addEventListener("submit", (event) => event.preventDefault());
 tables[0]?.before(form);

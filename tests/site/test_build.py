@@ -15,13 +15,17 @@ from .test_browser import SOURCES, url_of
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """A copy of what the build reads, without the notebooks and so quick to build."""
+    return copy_to(tmp_path)
+
+
+def copy_to(target: Path) -> Path:
+    """A copy of what the build reads."""
     for name in ("docs", "snippets"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+        shutil.copytree(ROOT / name, target / name)
     for name in ("mkdocs.yml", "pyproject.toml", "LICENSE"):
-        shutil.copy(ROOT / name, tmp_path)
-    keep_cache(tmp_path)
-    return tmp_path
+        shutil.copy(ROOT / name, target)
+    keep_cache(target)
+    return target
 
 
 def keep_cache(root: Path) -> None:

@@ -4,13 +4,16 @@ import csv
 import re
 import shutil
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
 
+from ..live import Verdict, example, proof
 from .conftest import ROOT, build
 from .test_browser import visit  # noqa: F401: a fixture
 from .test_build import append, copy, without_notebooks  # noqa: F401: a fixture
+from .theme import module
 
 PAGE = "docs/answers/create-a-process.md"
 
@@ -197,6 +200,108 @@ def test_the_publishing_build_fails_on_an_example_that_no_report_proves(reported
     assert "docs/answers/create-a-pool.md, example-1: python square_pool.py" in done.stderr
     assert "docs/scale/ray.md, example-1: python square_ray.py" in done.stderr  # plain pytest leaves it out
     assert "docs/index.md" not in done.stderr
+
+
+# -- in the page -------------------------------------------------------------------------------------------------
+
+BROWSER = "Chromium 156.0.1.2"
+IN_PAGE = "in the page with Chromium 156"
+
+
+def page_report(folder: Path, native: Path, *cases: list[tuple[str, str]]) -> Path:
+    """A report with the head of the native one, and with cases of these properties, as pytest tests/site/in_the_page.py leaves it."""
+    root = ElementTree.parse(native)
+    suite = root.getroot().find("testsuite")
+    for case in suite.findall("testcase"):
+        suite.remove(case)
+    for properties in cases:
+        of = ElementTree.SubElement(ElementTree.SubElement(suite, "testcase", name="ran"), "properties")
+        for name, value in properties:
+            ElementTree.SubElement(of, "property", name=name, value=value)
+    root.write(folder / "page.xml", "utf-8")
+    return folder / "page.xml"
+
+
+def ran_in_page(anchor: str, outcome: str = "runs") -> list[tuple[str, str]]:
+    """The properties of a program of PAGE that ran in the page."""
+    transcript = example(ROOT / PAGE, anchor)
+    return proof(Verdict(PAGE.removeprefix("docs/"), transcript.command.program, outcome, "", transcript, 0.25), BROWSER, module("live").layer())
+
+
+def cell(page: BeautifulSoup, anchor: str) -> str:
+    return page.select_one(f"tbody#answers-create-a-process-{anchor} td.page").get_text()
+
+
+def test_what_ran_in_the_page_is_claimed_and_nothing_else(reported):
+    without = lines(built(reported, "answers/create-a-process"))
+    assert IN_PAGE not in "".join(without)
+    another = [(name, "0123456789abcdef" if name == "digest" else value) for name, value in ran_in_page("example-3")]
+    page_report(reported / "reports", reported / "reports/run.xml", ran_in_page("example-1"), ran_in_page("example-2", "differs"), another)
+    with_page = lines(built(reported, "answers/create-a-process"))
+    assert with_page[0] == without[0].replace(" · details", "").rsplit(" · ", 1)[0] + f" · {IN_PAGE} · " + without[0].split(" · ", 3)[3]
+    assert with_page[1:] == without[1:]
+    table = BeautifulSoup((reported / "out/evidence/index.html").read_text("utf-8"), "html.parser")
+    assert cell(table, "example-1") == "0.25, Chromium 156"
+    assert cell(table, "example-2") == "failed 0.25, Chromium 156"
+    assert cell(table, "example-3") == "not run"
+    assert not any("Chromium" in row.get_text() for row in table.select("tbody tr:not(.name)"))
+    with (reported / "out/evidence.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["start"] == "in the page"]
+    assert {row["system"] for row in rows if row["outcome"] == "passed"} == {BROWSER}
+    assert all(row["reason"] for row in rows if row["outcome"] == "not applicable")
+    assert len(rows) == len(table.select("td.page"))
+
+
+def test_the_publishing_build_fails_on_a_button_that_no_report_proves(reported):
+    page_report(reported / "reports", reported / "reports/run.xml", ran_in_page("example-1"))
+    append(reported / "docs/assets/live/kernel.js", "\n// changed since\n")
+    done = build(reported / "out", root=reported, EVIDENCE="required")
+    assert done.returncode != 0
+    _, _, buttons = done.stderr.partition(f"no report proves these Run buttons ({module('evidence').RUN_IN_PAGE} makes one):")
+    assert "docs/answers/create-a-process.md, example-1: python hello_process.py" in buttons
+    assert "docs/scale/" not in buttons  # its programs have no buttons
+
+
+@pytest.fixture
+def folder(tmp_path: Path, report: Path) -> Path:
+    """A folder of reports: of the programs themselves, and of the same in the page."""
+    (tmp_path / "reports").mkdir()
+    shutil.copy(report, tmp_path / "reports/run.xml")
+    page_report(tmp_path / "reports", report, ran_in_page("example-1"))
+    return tmp_path / "reports"
+
+
+def read_reports(folder: Path):
+    return module("report").read_reports(folder, "multiprocessing-by-example", ROOT)
+
+
+def test_a_report_of_the_page_is_read_beside_the_others(folder):
+    legs = [leg for legs in read_reports(folder).legs.values() for leg in legs if leg.start == "in the page"]
+    assert [(leg.place.system, leg.method, leg.outcome, leg.seconds) for leg in legs] == [(BROWSER, "spawn", "passed", 0.25)]
+    assert "Pyodide" in legs[0].place.implementation
+    assert BROWSER not in {place.system for place in read_reports(folder).places}
+
+
+@pytest.mark.parametrize("sabotage", [cut_short, empty, another_project, no_report_of_ours, no_junit, unknown_example, broken_leg])
+def test_a_bad_report_of_the_page_is_named(folder, sabotage):
+    said = sabotage(folder / "page.xml")
+    with pytest.raises(module("report").ReportError, match="reports/page.xml") as raised:
+        read_reports(folder)
+    assert said in str(raised.value)
+
+
+def test_reports_of_the_page_that_disagree_are_named(folder):
+    text = (folder / "page.xml").read_text("utf-8")
+    (folder / "page-2.xml").write_text(text.replace("passed", "failed"), "utf-8")
+    with pytest.raises(module("report").ReportError, match="page-2.xml and reports/page.xml disagree"):
+        read_reports(folder)
+
+
+def test_a_browser_of_another_version_is_a_run_of_its_own(folder):
+    text = (folder / "page.xml").read_text("utf-8")
+    (folder / "page-2.xml").write_text(text.replace("passed", "failed").replace(BROWSER, "Firefox 153.0"), "utf-8")
+    legs = [leg for legs in read_reports(folder).legs.values() for leg in legs if leg.start == "in the page"]
+    assert {(leg.place.system, leg.outcome) for leg in legs} == {(BROWSER, "passed"), ("Firefox 153.0", "failed")}
 
 
 def test_the_publishing_workflow_requires_evidence():

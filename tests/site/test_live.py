@@ -1,11 +1,11 @@
-"""Runs in the page: every program of the answers, two processes at the same time, Stop, and what a program cannot reach."""
+"""Runs in the page: programs of one answer (in_the_page.py runs them all), two processes at the same time, Stop, and what a program cannot reach."""
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from ..live import Ran, documents, ran_so_far, run, verdicts
+from ..live import Ran, ran_so_far, run, verdicts
+from .conftest import ROOT
 
-ANSWERS = [path for path in documents() if path.parent.name in ("answers", "docs")]
 PAGE = "answers/create-a-process/"
 GUARD = 'if __name__ == "__main__":\n'
 
@@ -53,13 +53,12 @@ def until(page: Page, text: str) -> None:
     page.wait_for_function("text => (window.result?.()?.stdout ?? '').includes(text)", arg=text, timeout=240_000)
 
 
-@pytest.mark.parametrize("document", ANSWERS, ids=lambda path: path.stem)
-def test_every_program_prints_what_its_transcript_shows(context, address, document):
+def test_the_programs_of_an_answer_print_what_their_transcripts_show(context, address):
     page = context.new_page()
-    found = list(verdicts(page, address, document))
+    found = list(verdicts(page, address, ROOT / "docs/answers/create-a-pool.md"))
     page.close()
-    assert found
-    assert [f"{one.program}: {one.why}" for one in found if one.outcome == "differs"] == []
+    assert [f"{one.program}: {one.outcome}: {one.why}" for one in found if one.outcome != "runs"] == []
+    assert len(found) > 5
 
 
 def test_nothing_is_loaded_before_a_click(browser, address):
@@ -329,7 +328,7 @@ def test_runs_leave_nothing(page):
         nodes = {one["name"]: one["value"] for one in devtools.send("Performance.getMetrics")["metrics"]}["Nodes"]
         left.append((len(page.workers), nodes, devtools.send("Runtime.getHeapUsage")["usedSize"]))
     (_, nodes_before, bytes_before), (workers, nodes, used) = left
-    assert workers <= 2
+    assert workers <= 3  # two are kept ready, and one may be on its way out
     assert nodes < nodes_before + 100
     assert used < bytes_before + 500_000
 

@@ -1,7 +1,10 @@
 // Loads Python once, and boots the workers that processes run in.
 const here = import.meta.url;
 const text = async (url) => (await answered(url)).text();
-const SPARE = 1; // booted ahead, while a program runs and for the next run
+/** A phone or a tablet; few browsers tell how much memory there is. */
+export const small = navigator.deviceMemory < 4 || matchMedia("(pointer: coarse)").matches;
+const SPARE = 1; // booted ahead while a program runs
+const AT_REST = small ? 1 : 2; // and when none does: the next one, and its first child, start at once
 const PATIENCE = 60; // seconds for a worker to boot, while no other one does: where memory ends, some never answer
 const NO_MEMORY = "there is not enough memory for one more process. Close other tabs, or start fewer processes.";
 
@@ -38,6 +41,7 @@ export class Workers {
     this.progress = progress;
     this.spares = [];
     this.boots = []; // stages of each boot in ms, for the benchmark
+    this.loads = {}; // when each thing had come, in ms since it was asked for the first
   }
 
   /** What every worker needs; loaded once. */
@@ -50,7 +54,13 @@ export class Workers {
   }
 
   async download() {
+    const begun = performance.now();
+    const come = (name) => (got) => {
+      this.loads[name] = performance.now() - begun;
+      return got;
+    };
     const facts = await (await answered(new URL("python.json", here))).json();
+    come("facts")();
     const base = new URL(facts.pyodide, here).href;
     const bytes = {};
     const total = facts.sizes["pyodide.asm.wasm"] + facts.sizes["python_stdlib.zip"];
@@ -67,13 +77,15 @@ export class Workers {
       answered(base + "pyodide.asm.wasm").then((response) => {
         count("pyodide.asm.wasm", response.clone().body);
         return WebAssembly.compileStreaming(response);
-      }),
+      }).then(come("module")),
       answered(base + "python_stdlib.zip").then((response) => {
         count("python_stdlib.zip", response.clone().body);
         return response.arrayBuffer();
-      }),
+      }).then(come("library")),
       text(new URL("worker.js", here)),
-      kept(facts.key),
+      kept(facts.key).then(come("image")),
+      // What the first worker will import: without this it would be asked for only when all the rest has come.
+      ...["pyodide.mjs", "pyodide.asm.mjs"].map(async (name) => (await answered(base + name)).arrayBuffer()),
     ]);
     this.progress({ stage: "start" });
     this.image = snapshot;
@@ -96,8 +108,13 @@ export class Workers {
   /** Takes back a worker that nothing ran in yet. */
   giveBack(boot) {
     if (boot.ended) return;
-    if (boot.first || this.spares.length < SPARE) this.spares.push(boot);
+    if (boot.first || this.spares.length < AT_REST) this.spares.push(boot);
     else boot.end();
+  }
+
+  /** A program has ended: the next may be run soon. */
+  rest() {
+    if (!document.hidden) this.keep(AT_REST);
   }
 
   /** Boots so many ahead. */
@@ -188,7 +205,7 @@ export class Workers {
   }
 }
 
-// -- the image of an interpreter's memory, kept between visits ------------------------------------------------------
+// -- the image of an interpreter's memory, kept between visits: some 31 MB, since unpacking it would take longer than all the rest --
 
 const CACHE = "python-image";
 
@@ -197,7 +214,7 @@ async function kept(key) {
     const cache = await caches.open(CACHE);
     const found = await cache.match(address(key));
     if (!found) return null;
-    return await new Response(found.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+    return await found.arrayBuffer();
   } catch {
     return null; // no storage: as on a first visit
   }
@@ -205,9 +222,8 @@ async function kept(key) {
 
 async function keep(key, bytes) {
   try {
-    const packed = await new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"))).blob();
     await caches.delete(CACHE); // of other versions too
-    await (await caches.open(CACHE)).put(address(key), new Response(packed));
+    await (await caches.open(CACHE)).put(address(key), new Response(bytes));
   } catch {} // as above
 }
 

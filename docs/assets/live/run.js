@@ -1,10 +1,8 @@
 // A Run: the panel below a program, with output as it comes and a timeline of its processes. Loaded by the first click.
-import { Workers, lacking } from "./boot.js";
+import { Workers, lacking, small } from "./boot.js";
 import { Kernel } from "./kernel.js";
 import { Timeline } from "./timeline.js";
 
-// A phone or a tablet; few browsers tell how much memory there is.
-const small = navigator.deviceMemory < 4 || matchMedia("(pointer: coarse)").matches;
 const MOST = small ? 2 : 4; // CPUs that programs see: each worker takes some 80 MB
 const COLOURS = 7;
 const runs = new Map(); // figure → its Run
@@ -167,13 +165,14 @@ class Run {
         ? "Stopped: it printed more than a page can show."
         : this.unable
           ? `Stopped: ${this.unable}`
-        : event.stopped
-          ? `Stopped after ${seconds}.`
-          : `Ended with exit status ${event.status} after ${seconds}.`;
+          : event.stopped
+            ? `Stopped after ${seconds}.`
+            : `Ended with exit status ${event.status} after ${seconds}.`;
       this.say(how);
-      if (this.unable) workers.release(); // those that still boot would end as this one did, and all take memory
       this.kernel = null;
       this.running(false);
+      if (this.unable) workers.release(); // those that still boot would end as this one did, and all take memory
+      else workers.rest();
     }
   }
 

@@ -60,6 +60,7 @@ def install_start_method():
     popen_spawn_posix.os = types.SimpleNamespace(pipe=lambda: (None, None), close=lambda _: None)
     popen_spawn_posix.util = types.SimpleNamespace(spawnv_passfds=lambda *_: None, Finalize=util.Finalize, close_fds=util.close_fds)
     popen_spawn_posix.open = lambda *_, **__: Prepared()
+    Popen.__module__, Popen.__qualname__ = popen_spawn_posix.__name__, "Popen"  # so that it can be pickled, as far as it can
     popen_spawn_posix.Popen = Popen
     for method in ("fork", "forkserver"):
         context._concrete_contexts.pop(method, None)

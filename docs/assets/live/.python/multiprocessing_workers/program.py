@@ -42,7 +42,7 @@ def run(arguments, stdin):
 
 
 def options(arguments):
-    """Honours -W and -X tracemalloc; leaves out what makes no difference here."""
+    """Honours -W, -X tracemalloc and -X cpu_count; leaves out what makes no difference here."""
     while arguments and arguments[0].startswith("-") and arguments[0] not in ("-", "-c", "-m"):
         option = arguments.pop(0)
         if option.startswith("-W"):
@@ -57,6 +57,8 @@ def options(arguments):
                 import tracemalloc
 
                 tracemalloc.start(int(value or 1))
+            elif name == "cpu_count" and value != "default":
+                processes.cpus = int(value)
     return arguments[1:] if arguments[:1] == ["-"] else arguments
 
 

@@ -1,0 +1,83 @@
+"""Runs every program of the site that has a Run button, in its page. It is slow, so it runs only when it is named:
+
+    pytest tests/site/in_the_page.py --junit-xml=reports/page.xml
+
+The report is the evidence for the buttons: the build that is published fails without it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from ..harness.page import read
+from ..live import documents, open_page, proof, served, verdict
+from .conftest import ROOT, build
+from .test_build import copy_to, without_notebooks
+from .theme import module
+
+PROGRAMS = [(document, program.title) for document in documents() for program in read(document, ROOT).programs]
+
+
+def source_of(site: Path) -> Path:
+    """The copy that a site was built from."""
+    return site.with_name(site.name + "-source")
+
+
+@pytest.fixture(scope="session")
+def lean_site(shared: Path) -> Path:
+    """The folder of the site without the notebooks, which have no Run buttons. Once, whichever worker comes first."""
+    target, log = shared / "lean", shared / "lean.log"
+    with FileLock(shared / "lean.lock"):
+        if not log.exists():
+            root = copy_to(source_of(target))
+            without_notebooks(root)
+            done = build(target, root=root)
+            log.write_text(done.stdout + done.stderr + f"exit status {done.returncode}\n", "utf-8")
+    said = log.read_text("utf-8")
+    assert said.endswith("exit status 0\n"), f"mkdocs build --strict failed:\n{said}"
+    assert (target / module("live").PLACE).is_dir(), f"the site has no Run buttons:\n{said}"
+    return target
+
+
+@dataclass
+class Visit:
+    """A browser's visit of the site: one page after the other, each loaded once for all of its programs."""
+
+    context: BrowserContext
+    address: str
+    layer: str  # of the site
+    page: Page | None = None
+    document: Path | None = None
+
+    def at(self, document: Path) -> Page:
+        if self.document != document:
+            if self.page:
+                self.page.close()
+            self.page, self.document = self.context.new_page(), document
+            open_page(self.page, self.address, document)
+        return self.page
+
+
+@pytest.fixture(scope="session")
+def visit(browser: Browser, lean_site: Path) -> Iterator[Visit]:
+    layer = module("live").layer(source_of(lean_site) / "docs/assets/live")  # as it was when the site was built
+    with served(lean_site) as address:
+        context = browser.new_context()
+        yield Visit(context, address, layer)
+        context.close()
+
+
+@pytest.mark.parametrize(
+    "document, program", PROGRAMS, ids=[f"{document.relative_to(ROOT / 'docs').as_posix()}:{program}" for document, program in PROGRAMS]
+)
+def test_it_prints_what_its_transcript_shows(visit: Visit, browser: Browser, request, document: Path, program: str):
+    found = verdict(visit.at(document), document, program)
+    if found.transcript is None:
+        pytest.skip(f"docs/{found.page}: {program}: {found.why}")
+    request.node.user_properties += proof(found, f"Chromium {browser.version}", visit.layer)
+    if found.outcome == "differs":
+        pytest.fail(f"docs/{found.page}: {program}: in the page it differs from the transcript: {found.why}", pytrace=False)
