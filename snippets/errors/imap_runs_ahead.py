@@ -9,7 +9,7 @@ at_end = threading.Event()
 
 def numbers():
     global read
-    for number in range(10_000):
+    for number in range(2_000):
         read += 1
         yield number
     at_end.set()

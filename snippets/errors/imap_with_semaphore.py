@@ -8,7 +8,7 @@ read = 0
 
 def numbers(free):
     global read
-    for number in range(10_000):
+    for number in range(2_000):
         free.acquire()
         read += 1
         yield number

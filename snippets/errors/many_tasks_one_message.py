@@ -10,7 +10,7 @@ def square(x):
 
 def seconds(executor, chunksize):
     start = time.perf_counter()
-    list(executor.map(square, range(4000), chunksize=chunksize))
+    list(executor.map(square, range(1000), chunksize=chunksize))
     return time.perf_counter() - start
 
 

@@ -2,7 +2,7 @@
 
 import multiprocessing
 
-TIMES = 5_000
+TIMES = 1_000
 
 
 def count(lock, counter):

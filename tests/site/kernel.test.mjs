@@ -175,11 +175,11 @@ test("a message that cannot be read ends its process", async () => {
   assert.equal(child.process.status, 1);
 });
 
-test("a worker that does not boot is a process that ends with 1", async () => {
+test("a worker that does not boot ends the run, which says why", async () => {
   const machine = new Machine({ boots: false });
   machine.boots[0].reject(new Error("Python does not start"));
-  assert.equal(await machine.ended, 1);
-  assert.match(machine.printed(), /does not start/);
+  assert.equal(await machine.ended, -15);
+  assert.match(machine.of("unable")[0].message, /does not start/);
 });
 
 // -- Stop ----------------------------------------------------------------------------------------------------------

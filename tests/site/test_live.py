@@ -55,7 +55,7 @@ def until(page: Page, text: str) -> None:
 
 def test_the_programs_of_an_answer_print_what_their_transcripts_show(context, address):
     page = context.new_page()
-    found = list(verdicts(page, address, ROOT / "docs/answers/create-a-pool.md"))
+    found = list(verdicts(page, address, ROOT / "docs/answers/create-a-process.md"))
     page.close()
     assert [f"{one.program}: {one.outcome}: {one.why}" for one in found if one.outcome != "runs"] == []
     assert len(found) > 5

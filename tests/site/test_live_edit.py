@@ -513,5 +513,5 @@ def test_a_module_that_imports_what_is_not_there_stops_the_build():
 def test_buttons_of_what_cannot_run(site):
     """Nothing would run: there is no Edit, and Copy and Download are as everywhere."""
     page = BeautifulSoup((site / "answers/what-is-multiprocessing/index.html").read_text("utf-8"), "html.parser")
-    (bar,) = [bar for bar in page.select(".bar") if bar.select_one(".file").text == "shared_on_purpose.py"]
+    (bar,) = [bar for bar in page.select(".bar") if bar.select_one(".file").text == "cpu_share.py"]
     assert bar.has_attr("data-cannot") and not bar.has_attr("data-run") and bar.select_one("a.file[download]")
