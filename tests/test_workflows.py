@@ -93,13 +93,13 @@ def test_pages_that_plain_pytest_leaves_out_have_a_job_and_a_report():
 
 
 def test_run_buttons_that_plain_pytest_leaves_out_have_a_job_and_a_report():
-    """The command that the build names when a button is not proved is the one that the job and .ci/run have."""
+    """The command that the build names when a button is not proved is the one that the job has; .ci/run has it for the six answers."""
     job = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text("utf-8"))["jobs"]["in-the-page"]
     (line,) = [step["run"] for step in job["steps"] if "run" in step]
     apart = module("evidence").RUN_IN_PAGE.removeprefix("pytest")
     assert line == shell_line("pytest") + apart
     assert job["steps"][-1]["with"]["name"] == "report-page"  # publish.yml collects report-*
-    assert f'"$test{apart}"' in (ROOT / ".ci/run").read_text("utf-8")
+    assert f'"$test{apart.replace(" --", " -k answers/ --")}"' in (ROOT / ".ci/run").read_text("utf-8")
     assert module("evidence").RUN_IN_PAGE in (ROOT / "docs/contributing.md").read_text("utf-8")
 
 

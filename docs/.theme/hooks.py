@@ -200,12 +200,12 @@ def on_page_content(content, page, config, files):
 
 def on_env(env, config, files):
     """All pages are rendered by now. The site that is published shows nothing unproved."""
-    if config.extra.get("evidence") != "required":
-        return
-    wanting = {
-        "no report proves these examples:": evidence.unproved(in_order(config)),
-        f"no report proves these Run buttons ({evidence.RUN_IN_PAGE} makes one):": evidence.unproved_runs(in_order(config)),
-    }
+    asked = config.extra.get("evidence")
+    wanting = {}
+    if asked in ("examples", "required"):
+        wanting["no report proves these examples:"] = evidence.unproved(in_order(config))
+    if asked == "required":
+        wanting[f"no report proves these Run buttons ({evidence.RUN_IN_PAGE} makes one):"] = evidence.unproved_runs(in_order(config))
     if any(wanting.values()):
         raise PluginError("\n".join("\n  ".join([what, *examples]) for what, examples in wanting.items() if examples))
 

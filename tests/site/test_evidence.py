@@ -194,8 +194,8 @@ def test_processes_that_a_package_started_are_told_so(reported):
     assert all("· started by ray ·" in line for line in lines(built(reported, "answers/create-a-process"))[:2])
 
 
-def test_the_publishing_build_fails_on_an_example_that_no_report_proves(reported):
-    done = build(reported / "out", root=reported, EVIDENCE="required")
+def test_a_build_that_asks_for_it_fails_on_an_example_that_no_report_proves(reported):
+    done = build(reported / "out", root=reported, EVIDENCE="examples")
     assert done.returncode != 0
     assert "docs/answers/create-a-pool.md, example-1: python square_pool.py" in done.stderr
     assert "docs/scale/ray.md, example-1: python square_ray.py" in done.stderr  # plain pytest leaves it out
@@ -257,9 +257,9 @@ def test_the_publishing_build_fails_on_a_button_that_no_report_proves(reported):
     append(reported / "docs/assets/live/kernel.js", "\n// changed since\n")
     done = build(reported / "out", root=reported, EVIDENCE="required")
     assert done.returncode != 0
-    _, _, buttons = done.stderr.partition(f"no report proves these Run buttons ({module('evidence').RUN_IN_PAGE} makes one):")
+    examples, _, buttons = done.stderr.partition(f"no report proves these Run buttons ({module('evidence').RUN_IN_PAGE} makes one):")
     assert "docs/answers/create-a-process.md, example-1: python hello_process.py" in buttons
-    assert "docs/scale/" not in buttons  # its programs have no buttons
+    assert "docs/scale/" in examples and "docs/scale/" not in buttons  # its programs have no buttons
 
 
 @pytest.fixture
