@@ -138,30 +138,19 @@ def spread(values: list[float], unit: str) -> str:
 # -- weight and scores ---------------------------------------------------------------------------------------
 
 
-@contextlib.contextmanager
-def served(site: Path) -> Iterator[str]:
-    handler = functools.partial(QuietHandler, directory=str(site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
+class Compressed(http.server.SimpleHTTPRequestHandler):
+    """Serves compressed, as GitHub Pages does, without compressing while a clock runs; counts what it sends."""
 
-
-class QuietHandler(http.server.SimpleHTTPRequestHandler):
-    """Serves compressed, as GitHub Pages does."""
+    protocol_version = "HTTP/1.1"
 
     def do_GET(self):
         path = Path(self.translate_path(self.path.split("?")[0]))
-        path = path / "index.html" if path.is_dir() else path
-        if not path.is_file():
-            self.send_error(404)
-            return
-        body = gzip.compress(path.read_bytes(), 6)
+        body = packed(path / "index.html" if path.is_dir() else path)
+        if body is None:
+            return self.send_error(404)
+        self.server.sent.append((self.path, len(body)))
         self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Type", self.guess_type(str(path)) if path.suffix else "text/html")
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "max-age=600")
@@ -170,6 +159,26 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, *args):
         pass
+
+
+@functools.cache
+def packed(path: Path) -> bytes | None:
+    return gzip.compress(path.read_bytes(), 6) if path.is_file() else None
+
+
+@contextlib.contextmanager
+def served(site: Path) -> Iterator[http.server.ThreadingHTTPServer]:
+    for path in (path for path in site.rglob("*") if path.suffix in (".wasm", ".zip", ".mjs", ".js")):
+        packed(path)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Compressed, directory=str(site)))
+    server.sent = []
+    server.address = f"http://127.0.0.1:{server.server_port}/"
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def chromium() -> str | None:
@@ -185,10 +194,10 @@ def weigh(ours: Path, plain: Path) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-background-networking"])
         for name, site in {"plain Material": plain, "this project": ours}.items():
-            with served(site) as address:
+            with served(site) as server:
                 for page in sorted(site.rglob("index.html")):
                     url = page.parent.relative_to(site).as_posix().removeprefix(".")
-                    row(f"{name} /{url}", *visit(browser, address, url, site))
+                    row(f"{name} /{url}", *visit(browser, server.address, url, site))
         browser.close()
 
 
@@ -214,11 +223,11 @@ def lighthouse(ours: Path, plain: Path) -> None:
         print("  not measured: it needs npx and Chromium")
         return
     for name, site in {"plain Material": plain, "this project": ours}.items():
-        with served(site) as address:
+        with served(site) as server:
             for url in ("", "answers/create-a-process/"):
                 flags = "--headless --no-sandbox --disable-background-networking"
                 done = subprocess.run(
-                    [npx, "--yes", LIGHTHOUSE, address + url, "--output=json", "--quiet", f"--chrome-flags={flags}"],
+                    [npx, "--yes", LIGHTHOUSE, server.address + url, "--output=json", "--quiet", f"--chrome-flags={flags}"],
                     env={**os.environ, "CHROME_PATH": program}, capture_output=True, text=True, timeout=300,
                 )  # fmt: skip
                 if done.returncode:

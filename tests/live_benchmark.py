@@ -7,16 +7,12 @@ Times are medians, spread in brackets; they hold for this machine, and for a bro
 
 import argparse
 import contextlib
-import functools
-import gzip
-import http.server
 import json
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator
@@ -25,7 +21,7 @@ from pathlib import Path
 import psutil
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
-from .benchmark import chromium, heading, row, spread
+from .benchmark import chromium, heading, row, served, spread
 from .harness.run import clean
 from .site.conftest import FLAGS, ROOT, build
 from .site.test_build import copy_to, without_notebooks
@@ -110,50 +106,7 @@ IMAGE_KEPT = """async () => {
 }"""
 
 
-# -- a server and visitors -------------------------------------------------------------------------------------------
-
-
-class Compressed(http.server.SimpleHTTPRequestHandler):
-    """Serves compressed, as GitHub Pages does, without compressing while a clock runs; counts what it sends."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self):
-        path = Path(self.translate_path(self.path.split("?")[0]))
-        body = packed(path / "index.html" if path.is_dir() else path)
-        if body is None:
-            return self.send_error(404)
-        self.server.sent.append((self.path, len(body)))
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(path)) if path.suffix else "text/html")
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "max-age=600")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args):
-        pass
-
-
-@functools.cache
-def packed(path: Path) -> bytes | None:
-    return gzip.compress(path.read_bytes(), 6) if path.is_file() else None
-
-
-@contextlib.contextmanager
-def served(site: Path) -> Iterator[http.server.ThreadingHTTPServer]:
-    for path in (path for path in site.rglob("*") if path.suffix in (".wasm", ".zip", ".mjs", ".js")):
-        packed(path)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Compressed, directory=str(site)))
-    server.sent = []
-    server.address = f"http://127.0.0.1:{server.server_port}/"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
+# -- visitors -----------------------------------------------------------------------------------------------------
 
 
 @contextlib.contextmanager

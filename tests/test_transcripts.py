@@ -164,8 +164,8 @@ def test_windows_line_ends_are_line_ends(site):
 def test_folders_of_a_traceback_are_shown_with_slashes_whatever_the_system():
     from .harness.evaluate import decode
 
-    windows = b'  File "C:\\work\\pkg\\worker.py", line 3, in f\r\n    print("a\\b")\r\n'
-    assert decode(windows) == ['  File "C:/work/pkg/worker.py", line 3, in f', '    print("a\\b")']
+    windows = b'  File "C:\\shop\\pkg\\worker.py", line 3, in f\r\n    print("a\\b")\r\n'
+    assert decode(windows) == ['  File "C:/shop/pkg/worker.py", line 3, in f', '    print("a\\b")']
 
 
 def test_every_transcript_of_the_site_is_tried(tmp_path: Path):

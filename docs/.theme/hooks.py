@@ -87,6 +87,7 @@ class PageState:
     """What the formatters have seen of the page that is being rendered."""
 
     nav: object = None  # of the whole site
+    layer: str = ""  # of the whole build: see live.layer
     name: str = ""
     url: str = ""
     title: str = ""
@@ -153,6 +154,7 @@ def on_nav(nav, config, files):
 def on_pre_build(config):
     """Reads the reports before MkDocs empties the site's folder: bad ones leave it as it was."""
     live.on = live.available()
+    state.layer = live.layer()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["name"]
     proofs.clear()
     errors.clear()
@@ -237,7 +239,6 @@ def prove() -> None:
     numbered = [one for one in state.examples if not isinstance(one, Program)]
     anchors = [f"example-{number}" for number in range(1, len(numbered) + 1)]
     state.buttons = buttons(zip(anchors, numbered, strict=True))
-    layer = live.layer()
     blocks: list[str] = []
     for anchor, example in zip(anchors, numbered, strict=True):
         make = partial(evidence.Example, page=page, url=state.url, title=state.title, anchor=anchor)
@@ -256,7 +257,7 @@ def prove() -> None:
                 command=example.command, restriction=", ".join(legs_in_words(example.options)), scope=said,
                 legs=tuple(leg for leg in reports.of(page, mine) if said.has(leg.place, leg.method)),
                 skipped=example.options.get("skip"), inline=False,
-                runs=tuple(reports.of(page, digest([mine, layer], {}))), excuse=live.excuse(anchor, example.command, state.buttons),
+                runs=tuple(reports.of(page, digest([mine, state.layer], {}))), excuse=live.excuse(anchor, example.command, state.buttons),
             )  # fmt: skip
         found.append(example.proof)
 
