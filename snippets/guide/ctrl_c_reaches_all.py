@@ -7,7 +7,8 @@ import time
 def work(begun):
     try:
         begun.set()
-        time.sleep(60)
+        while True:
+            time.sleep(0.1)
     except KeyboardInterrupt:
         print("child: KeyboardInterrupt")
 
@@ -19,7 +20,8 @@ if __name__ == "__main__":
     try:
         begun.wait()
         print("ready")
-        time.sleep(60)
+        while True:
+            time.sleep(0.1)
     except KeyboardInterrupt:
         child.join()
         print("parent: KeyboardInterrupt")

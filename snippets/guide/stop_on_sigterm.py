@@ -14,7 +14,8 @@ def work(begun):
     signal.signal(signal.SIGTERM, leave)
     try:
         begun.set()
-        time.sleep(60)
+        while True:
+            time.sleep(0.1)
     finally:
         print("clean up")
 

