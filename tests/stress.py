@@ -48,8 +48,7 @@ def planned(paths: list[Path], interpreters) -> list[tuple[str, Transcript, Leg,
             if isinstance(example, Transcript) and example.expectation.skip is None:
                 repeats = 100 if name.startswith("docs/answers/") else 10
                 mine, _ = legs(interpreters, source_of(example), example.expectation)
-                # The default is one of the start methods that have a leg of their own.
-                jobs += [(f"{name}:{example.fence.line} {example.command.text}", example, leg, repeats) for leg in mine if leg.start != "default"]
+                jobs += [(f"{name}:{example.fence.line} {example.command.text}", example, leg, repeats) for leg in mine]
     return jobs
 
 

@@ -36,7 +36,7 @@ def test_the_report_has_the_legs_as_properties(site):
     names = [name for name, _ in case.properties]
     assert names[:4] == ["page", "example", "command", "digest"] and set(names[4:]) == {"leg"}
     leg = json.loads(case.properties[-1][1])
-    assert {"python", "implementation", "system", "start", "method", "outcome", "seconds"} <= leg.keys()
+    assert {"python", "implementation", "system", "start", "method", "default", "outcome", "seconds"} <= leg.keys()
 
 
 def test_the_report_names_project_machine_and_commit(site):

@@ -5,7 +5,7 @@ import html
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,9 +17,8 @@ PAGE = "evidence.md"
 PLACE_OF_TABLES = "<!-- evidence -->"
 DATA = "evidence.csv"
 RUN_IN_PAGE = "pytest tests/site/in_the_page.py --junit-xml=reports/page.xml"
-STARTS = ("default", *START_METHODS)
 COLUMNS = (
-    "page", "example", "command", "implementation", "python", "system", "start", "method", "outcome", "seconds", "date",
+    "page", "example", "command", "implementation", "python", "system", "start", "method", "default", "outcome", "seconds", "date",
     "commit", "machine", "reason",
 )  # fmt: skip
 
@@ -127,7 +126,7 @@ def day(date: str) -> str:
 def best(example: Example) -> Leg | None:
     """The leg whose figures are shown: the newest Python, its default start method, the latest run."""
     with_output = [leg for leg in example.passed if leg.output is not None]
-    return max(with_output, key=lambda leg: (leg.place.version, leg.start == "default", leg.date), default=None)
+    return max(with_output, key=lambda leg: (leg.place.version, leg.default, leg.date), default=None)
 
 
 def measured(leg: Leg | None) -> str:
@@ -154,27 +153,27 @@ def tables(examples: list[Example], reports: Reports) -> str:
     return link + legend(known) + "".join(section(mine, known) for mine in pages.values()) + filters
 
 
-def methods(reports: Reports) -> dict[Place, dict[str, str]]:
-    """For each Python, the newest first, what it was asked to start with → the start method that this meant there."""
-    known: dict[Place, dict[str, str]] = {place: {} for place in reversed(reports.places)}
+def methods(reports: Reports) -> dict[Place, dict[str, bool]]:
+    """For each Python, the newest first, the start methods that were seen there → whether it was the default."""
+    known: dict[Place, dict[str, bool]] = {place: {} for place in reversed(reports.places)}
     for legs in reports.legs.values():
         for leg in legs:
-            if leg.start in STARTS:
-                known[leg.place][leg.start] = leg.method
+            if leg.start in START_METHODS:
+                known[leg.place][leg.start] = leg.default
     return known
 
 
-def legend(known: dict[Place, dict[str, str]]) -> str:
+def legend(known: dict[Place, dict[str, bool]]) -> str:
     """What the default start method was, as it was seen."""
     meant: dict[tuple[str, str], list[str]] = {}
     for place, starts in reversed(known.items()):
-        if "default" in starts:
-            meant.setdefault((place.system, starts["default"]), []).append(place.python)
+        for method in (method for method, default in starts.items() if default):
+            meant.setdefault((place.system, method), []).append(place.python)
     said = [f"{method} on {system} with Python " + ", ".join(dict.fromkeys(pythons)) for (system, method), pythons in sorted(meant.items())]
-    return f"<p>In these runs “default” meant {html.escape('; '.join(said))}.</p>" if said else ""
+    return f"<p>The default, which runs without being asked for, was {html.escape('; '.join(said))}.</p>" if said else ""
 
 
-def section(examples: list[Example], known: dict[Place, dict[str, str]]) -> str:
+def section(examples: list[Example], known: dict[Place, dict[str, bool]]) -> str:
     legs = [leg for example in examples for leg in example.legs]
     failed = sum(leg.outcome == "failed" for leg in legs)
     missing = sum(not example.legs and not example.skipped for example in examples)
@@ -183,7 +182,7 @@ def section(examples: list[Example], known: dict[Place, dict[str, str]]) -> str:
     sums += f", {failed} failed" if failed else ""
     sums += f", {in_page} {IN_PAGE}" if in_page else ""
     sums += f", {count(missing, 'example')} not run" if missing else ""
-    head = "".join(f'<th scope="col">{start}</th>' for start in (*STARTS, IN_PAGE))
+    head = "".join(f'<th scope="col">{start}</th>' for start in (*START_METHODS, IN_PAGE))
     body = "".join(rows(example, known) for example in examples)
     return (
         f'<details class="proof"><summary><b>{html.escape(examples[0].title)}</b> <span>{sums}</span></summary>'
@@ -196,7 +195,7 @@ def count(number: int, thing: str) -> str:
     return f"{number} {thing}" + ("" if number == 1 else "s")
 
 
-def rows(example: Example, known: dict[Place, dict[str, str]]) -> str:
+def rows(example: Example, known: dict[Place, dict[str, bool]]) -> str:
     """A group of rows: the example's name, then a row for each Python."""
     link = get_relative_url(example.url, PAGE.replace(".md", "/")) + "#" + example.anchor
     note = f"Not run: {example.skipped}" if example.skipped else example.restriction
@@ -205,10 +204,10 @@ def rows(example: Example, known: dict[Place, dict[str, str]]) -> str:
     state, said, reason = fate_in_page(example)
     why = f" <small>{html.escape(reason)}</small>" if reason else ""
     page = f'<td class="page {state}" rowspan="{1 + len(known)}">{html.escape(said)}{why}</td>'
-    shown = [f'<tr class="name"><th colspan="{1 + len(STARTS)}" scope="rowgroup">{name}</th>{page}</tr>']
+    shown = [f'<tr class="name"><th colspan="{1 + len(START_METHODS)}" scope="rowgroup">{name}</th>{page}</tr>']
     for place, starts in known.items():
         told = fates(example, place, starts)
-        wide = f' colspan="{len(STARTS)}"' if len(told) == 1 else ""
+        wide = f' colspan="{len(START_METHODS)}"' if len(told) == 1 else ""
         cells = "".join(f"<td{wide}{kind(leg)}>{html.escape(said)}</td>" for _, leg, said in told)
         shown.append(f'<tr><th scope="row">{place.implementation} {place.python} <span>{place.system}</span></th>{cells}</tr>')
     return f'<tbody id="{example.id}">{"".join(shown)}</tbody>'
@@ -218,7 +217,7 @@ def kind(leg: Leg | None) -> str:
     return f' class="{leg.outcome}"' if leg else ""
 
 
-def fates(example: Example, place: Place, starts: Mapping[str, str]) -> list[tuple[str, Leg | None, str]]:
+def fates(example: Example, place: Place, starts: Collection[str]) -> list[tuple[str, Leg | None, str]]:
     """What became of an example on a Python: (start, leg, words) for each way to start, or one for all."""
     if example.skipped:
         return [("", None, "skipped")]
@@ -229,11 +228,11 @@ def fates(example: Example, place: Place, starts: Mapping[str, str]) -> list[tup
         leg = example.leg(place, start)
         return [(start, leg, f"{outcome(leg)}, {start if example.inline else itself(leg.method)}" if leg else "not run")]
     told = []
-    for start in STARTS:
+    for start in START_METHODS:
         leg = example.leg(place, start)
         if leg:
             words = outcome(leg)
-        elif starts and (start not in starts or not example.scope.has(place, starts[start])):
+        elif starts and (start not in starts or not example.scope.has(place, start)):
             words = "n/a"  # the system has no such method, or the transcript does not speak for it
         else:
             words = "not run"
@@ -264,13 +263,17 @@ def data(examples: list[Example], reports: Reports) -> str:
         for place, starts in known.items():
             for start, leg, words in fates(example, place, starts):
                 where = (example.page, example.anchor, example.command, place.implementation, place.python, place.system, start)
-                ran = ("", words, "", "", "", "")
+                ran = ("", "", words, "", "", "", "")
                 if leg:
-                    ran = (leg.method, leg.outcome, leg.seconds, leg.date, leg.commit, leg.machine)
+                    ran = (leg.method, yes(leg.default), leg.outcome, leg.seconds, leg.date, leg.commit, leg.machine)
                 reason = example.skipped or ("" if leg else example.restriction)
                 table.writerow([*where, *ran, reason])
         table.writerows(data_in_page(example))
     return out.getvalue()
+
+
+def yes(flag: bool) -> str:
+    return "yes" if flag else "no"
 
 
 def data_in_page(example: Example) -> list[tuple]:
@@ -279,11 +282,11 @@ def data_in_page(example: Example) -> list[tuple]:
     if example.runs and not example.excuse:
         return [
             (*where, leg.place.implementation, leg.place.python, leg.place.system, IN_PAGE,
-             leg.method, leg.outcome, leg.seconds, leg.date, leg.commit, leg.machine, "")
+             leg.method, yes(leg.default), leg.outcome, leg.seconds, leg.date, leg.commit, leg.machine, "")
             for leg in example.runs
         ]  # fmt: skip
     _, words, reason = fate_in_page(example)
-    return [(*where, "", "", "", IN_PAGE, "", words, "", "", "", "", reason)]
+    return [(*where, "", "", "", IN_PAGE, "", "", words, "", "", "", "", reason)]
 
 
 def unproved_runs(examples: list[Example]) -> list[str]:

@@ -52,8 +52,9 @@ class Leg:
     """One run of an example, and where that was."""
 
     place: Place
-    start: str  # as asked for: a start method, "default", "its own", "inline", or IN_PAGE
+    start: str  # a start method, "its own", "inline", or IN_PAGE
     method: str  # the start method that this meant
+    default: bool  # whether nothing asked for the start method: it was the default
     outcome: str  # one of OUTCOMES
     seconds: float | None  # wall-clock
     output: str | None  # of a `measured` transcript
@@ -151,6 +152,7 @@ def leg_of(record: dict, facts: dict[str, str]) -> Leg:
         place=Place(record["implementation"] + threads, record["python"], record["system"]),
         start=record["start"],
         method=record["method"],
+        default=record["default"],
         outcome=record["outcome"],
         seconds=record.get("seconds"),
         output=record.get("output"),

@@ -225,6 +225,7 @@ def facts(leg: Leg, outcome: str) -> dict:
         "system": leg.interpreter.system,
         "start": leg.start,
         "method": leg.method,
+        "default": leg.default,
         "outcome": outcome,
     }
 

@@ -58,19 +58,25 @@ class Interpreter:
 
 @dataclass(frozen=True)
 class Leg:
-    """One way to run an example. `start` is a start method or "default"; `method` is what that means here."""
+    """One way to run an example. `start` is a start method or "its own"; `method` is what that means here."""
 
     interpreter: Interpreter
     start: str
     method: str
 
     @property
+    def default(self) -> bool:
+        """Whether it is what a reader gets who asks for no start method."""
+        return self.start == self.interpreter.default
+
+    @property
     def asked(self) -> str | None:
         """The start method that the harness sets; None where the default, or the program, decides."""
-        return self.start if self.start in START_METHODS else None
+        return self.start if self.start in START_METHODS and not self.default else None
 
     def __str__(self) -> str:
         start = f"{self.start} ({self.method})" if self.start != self.method else self.start
+        start += ", the default" if self.default else ""
         return f"{self.interpreter.name}, {self.interpreter.system}, {start}"
 
 
@@ -119,7 +125,7 @@ def legs(interpreters: Sequence[Interpreter], source: str, said: Expectation) ->
         if picked is None and starter:
             starts = [("its own", starter)]
         elif picked is None:
-            starts = [("default", python.default), *((method, method) for method in START_METHODS if method in python.methods)]
+            starts = [(method, method) for method in START_METHODS if method in python.methods]
         else:
             starts = [("its own", " and ".join(sorted(picked)) or "its own")]
         for start, method in starts:
