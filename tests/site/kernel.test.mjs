@@ -169,6 +169,14 @@ test("a worker that breaks in the middle of a call is a process that ends with 1
   assert.equal(await main.call("value", [handle]), 1, "a call of the dead took the semaphore");
 });
 
+test("an interpreter that crashed has ended, and says why", async () => {
+  const child = await machine.child();
+  const waits = main.ask("status", [child.id, null]);
+  child.say({ type: "crash", message: "Python itself crashed" });
+  assert.equal(main.answer(waits), 1);
+  assert.match(machine.printed(), /Python itself crashed/);
+});
+
 test("a message that cannot be read ends its process", async () => {
   const child = await machine.child();
   child.worker.onmessageerror();

@@ -176,6 +176,14 @@ def test_a_process_that_dies_ends_what_waits_for_it(page):
     assert program(page, source).output == "end of file\n3\n"
 
 
+def test_a_crash_of_the_interpreter_is_the_end_of_its_process(page):
+    source = "import multiprocessing, os\n\n" + GUARD + "    one = multiprocessing.Process(target=os.abort)\n    one.start()\n    one.join()\n"
+    source += "    print('exit code:', one.exitcode)\n    os.abort()\n"
+    crashed = program(page, source)
+    assert ("exit code: 1" in crashed.stdout, crashed.status) == (True, 1)
+    assert crashed.stderr.count("Python itself crashed: ") == 2
+
+
 def test_endless_output_is_stopped(page):
     flooded = program(page, "while True: print('x' * 50)\n")
     assert "more than a page can show" in flooded.said

@@ -121,6 +121,7 @@ export class Kernel {
 
   hear(process, message) {
     if (process.ready || !message) return;
+    if (message.type === "crash") return this.fail(process, message.message);
     if (message.type === "idle") return this.idle(process, message);
     this.asked = null;
     if (message.type === "call") this.call(process, message);

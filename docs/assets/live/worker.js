@@ -150,6 +150,8 @@ async function boot({ assets, base, snapshot, makeSnapshot }) {
   python.setStdout(output(1));
   python.setStderr(output(2));
   python.registerJsModule("_page", host);
+  // The interpreter itself has crashed: nothing in it goes on, and its calls are never answered.
+  python._api.on_fatal = (error) => postMessage({ type: "crash", message: `Python itself crashed: ${error}` });
   forget("indexedDB", "caches", "BroadcastChannel", "Worker", "SharedWorker", "cookieStore");
   for (const name of ["locks", "storage", "serviceWorker", "usb", "serial", "hid"]) delete WorkerNavigator.prototype[name];
   times.ready = performance.now();
