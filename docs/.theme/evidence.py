@@ -170,7 +170,7 @@ def legend(known: dict[Place, dict[str, bool]]) -> str:
         for method in (method for method, default in starts.items() if default):
             meant.setdefault((place.system, method), []).append(place.python)
     said = [f"{method} on {system} with Python " + ", ".join(dict.fromkeys(pythons)) for (system, method), pythons in sorted(meant.items())]
-    return f"<p>The default, which runs without being asked for, was {html.escape('; '.join(said))}.</p>" if said else ""
+    return f"<p>The default start method ran without being asked for: {html.escape('; '.join(said))}.</p>" if said else ""
 
 
 def section(examples: list[Example], known: dict[Place, dict[str, bool]]) -> str:

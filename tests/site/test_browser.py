@@ -167,3 +167,13 @@ def test_wide_code_scrolls_by_keyboard(visit):
         ).map(block => block.textContent.slice(0, 60))"""
     )
     assert stuck == []
+
+
+def test_a_phone_stacks_the_cells_of_a_wide_table_and_names_their_columns(visit):
+    said = {}
+    for name, width in WIDTHS.items():
+        page = visit("guide/process-pool-executor/", viewport={"width": width, "height": 800})
+        cells = page.locator("article tr:has(td[data-column])").first.locator("td")
+        said[name] = cells.evaluate_all("cells => cells.map((cell) => getComputedStyle(cell, '::before').content)")
+    assert said["desktop"] == ["none"] * 3
+    assert said["phone"][0] == "none" and "ProcessPoolExecutor" in said["phone"][1] and "Pool" in said["phone"][2]
