@@ -89,7 +89,7 @@ def line(example: Example, page_url: str) -> str:
     methods = ", ".join(map(started, sorted(ran, key=lambda name: (START_METHODS.index(name) if name in START_METHODS else 9, name))))
     systems = ", ".join(sorted({leg.place.system for leg in legs}))
     where = [named, "inline, on the Python of the tests" if example.inline else methods, systems]
-    where += ["in the page with " + ", ".join(map(browser, in_page)) if in_page else "", when([*legs, *in_page])]
+    where += ["in the page with " + ", ".join(sorted(set(map(browser, in_page)))) if in_page else "", when([*legs, *in_page])]
     link = get_relative_url(PAGE.replace(".md", "/"), page_url) + "#" + example.id
     return f'<b>Ran</b> on {html.escape(" · ".join(filter(None, where)))} · <a href="{link}">details</a>'
 
@@ -244,8 +244,11 @@ def fate_in_page(example: Example) -> tuple[str, str, str]:
     """What became of an example in the page: (state, words, reason)."""
     if example.skipped or example.excuse:
         return "without", "not applicable", example.skipped or example.excuse
-    leg = max(example.ran_in_page or example.runs, key=lambda leg: leg.date, default=None)
-    return (leg.outcome, f"{outcome(leg)}, {browser(leg)}", "") if leg else ("missing", "not run", "")
+    newest = {browser(leg): leg for leg in sorted(example.runs, key=lambda leg: leg.date)}
+    if not newest:
+        return "missing", "not run", ""
+    state = "failed" if any(leg.outcome == "failed" for leg in newest.values()) else "passed"
+    return state, ", ".join(f"{outcome(leg)} {name}" for name, leg in sorted(newest.items())), ""
 
 
 def outcome(leg: Leg) -> str:

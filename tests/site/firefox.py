@@ -6,6 +6,7 @@ need of the protocol is a handful of commands; `Tab` names them as Playwright's 
 
 import contextlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -15,11 +16,25 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from websockets.sync.client import ClientConnection, connect
 
 FIREFOX = ("firefox-esr", "firefox")
 OLDEST = 153  # the first that suspends WebAssembly
 SECONDS = 240  # for its start, and for one command: a program that runs to its end is one
+
+
+@contextlib.contextmanager
+def firefox(profile: Path) -> Iterator["Session"]:
+    """The Firefox of the system, started; the test is skipped if it has none that is new enough, and fails then in CI."""
+    program = found()
+    if program is None:
+        message = f"no Firefox {OLDEST} or later found: install it (Debian: apt-get install firefox-esr)"
+        if os.environ.get("CI"):
+            pytest.fail(message, pytrace=False)
+        pytest.skip(message)
+    with launched(program, profile) as session:
+        yield session
 
 
 def found() -> str | None:
@@ -33,12 +48,9 @@ def found() -> str | None:
 
 
 class Tab:
-    """A tab with a storage of its own."""
-
     def __init__(self, session: "Session") -> None:
         self.session = session
-        self.storage = session.send("browser.createUserContext")["userContext"]
-        self.id = session.send("browsingContext.create", type="tab", userContext=self.storage)["context"]
+        self.id = session.send("browsingContext.create", type="tab")["context"]
 
     def goto(self, address: str) -> None:
         self.session.send("browsingContext.navigate", context=self.id, url=address, wait="complete")
@@ -57,6 +69,9 @@ class Tab:
             raise RuntimeError(got["exceptionDetails"]["text"])
         return json.loads(got["result"]["value"])
 
+    def close(self) -> None:
+        self.session.send("browsingContext.close", context=self.id)
+
     def wait_for_timeout(self, milliseconds: float) -> None:
         time.sleep(milliseconds / 1000)
 
@@ -74,7 +89,7 @@ class Session:
     def __init__(self, socket: ClientConnection) -> None:
         self.socket = socket
         self.last = 0
-        self.send("session.new", capabilities={})
+        self.version = self.send("session.new", capabilities={})["capabilities"]["browserVersion"]
 
     def send(self, method: str, **parameters: object) -> dict:
         self.last += 1

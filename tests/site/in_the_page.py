@@ -1,21 +1,21 @@
-"""Runs every program of the site that has a Run button, in its page. It is slow, so it runs only when it is named:
+"""Runs every program of the site that has a Run button, in its page, in Chromium and in Firefox. It is slow, so it runs only when it is named:
 
     pytest tests/site/in_the_page.py --junit-xml=reports/page.xml
 
 The report is the evidence for the buttons: the build that is published fails without it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, BrowserContext, Page
 
 from ..harness.page import read
 from ..live import documents, open_page, proof, served, verdict
 from .conftest import ROOT, build
+from .firefox import firefox
 from .test_build import copy_to, without_notebooks
 from .theme import module
 
@@ -47,37 +47,43 @@ def lean_site(shared: Path) -> Path:
 class Visit:
     """A browser's visit of the site: one page after the other, each loaded once for all of its programs."""
 
-    context: BrowserContext
+    browser: str  # name and version
+    new_page: Callable
     address: str
     layer: str  # of the site
-    page: Page | None = None
+    page: object = None
     document: Path | None = None
 
-    def at(self, document: Path) -> Page:
+    def at(self, document: Path):
         if self.document != document:
             if self.page:
                 self.page.close()
-            self.page, self.document = self.context.new_page(), document
+            self.page, self.document = self.new_page(), document
             open_page(self.page, self.address, document)
         return self.page
 
 
-@pytest.fixture(scope="session")
-def visit(browser: Browser, lean_site: Path) -> Iterator[Visit]:
+@pytest.fixture(scope="session", params=["Chromium", "Firefox"])
+def visit(request, lean_site: Path, tmp_path_factory) -> Iterator[Visit]:
     layer = module("live").layer(source_of(lean_site) / "docs/assets/live")  # as it was when the site was built
     with served(lean_site) as address:
-        context = browser.new_context()
-        yield Visit(context, address, layer)
-        context.close()
+        if request.param == "Firefox":
+            with firefox(tmp_path_factory.mktemp("firefox")) as session:
+                yield Visit(f"Firefox {session.version}", session.tab, address, layer)
+        else:
+            browser = request.getfixturevalue("browser")
+            context = browser.new_context()
+            yield Visit(f"Chromium {browser.version}", context.new_page, address, layer)
+            context.close()
 
 
 @pytest.mark.parametrize(
     "document, program", PROGRAMS, ids=[f"{document.relative_to(ROOT / 'docs').as_posix()}:{program}" for document, program in PROGRAMS]
 )
-def test_it_prints_what_its_transcript_shows(visit: Visit, browser: Browser, request, document: Path, program: str):
+def test_it_prints_what_its_transcript_shows(visit: Visit, request, document: Path, program: str):
     found = verdict(visit.at(document), document, program)
     if found.transcript is None:
         pytest.skip(f"docs/{found.page}: {program}: {found.why}")
-    request.node.user_properties += proof(found, f"Chromium {browser.version}", visit.layer)
+    request.node.user_properties += proof(found, visit.browser, visit.layer)
     if found.outcome == "differs":
         pytest.fail(f"docs/{found.page}: {program}: in the page it differs from the transcript: {found.why}", pytrace=False)

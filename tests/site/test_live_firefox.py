@@ -1,28 +1,17 @@
-"""Runs in the page in Firefox: the programs of the answers, two processes at the same time, Stop, and what a program cannot reach."""
-
-import os
+"""Runs in the page in Firefox, where in_the_page.py runs all programs too: two processes at the same time, Stop, and what a program cannot reach."""
 
 import pytest
 
-from ..live import documents, open_page, ran_so_far, verdict, verdicts
-from .firefox import OLDEST, Tab, found, launched
+from ..live import ran_so_far
+from .firefox import Tab, firefox
 from .test_live import COMPUTE, DEADLOCK, MEET, NEVER_ENDING, PAGE, RESULT, START, reaches
 
-# The other answers measure for long. In Chromium all are run.
-ANSWERS = [path for path in documents() if path.stem in ("create-a-process", "four-processes", "what-is-multiprocessing")]
-POOL = next(path for path in documents() if path.stem == "create-a-pool")
 SAID = "document.querySelector('.live-status').textContent"
 
 
 @pytest.fixture(scope="module")
 def tab(tmp_path_factory):
-    program = found()
-    if program is None:
-        message = f"no Firefox {OLDEST} or later found: install it (Debian: apt-get install firefox-esr)"
-        if os.environ.get("CI"):
-            pytest.fail(message, pytrace=False)
-        pytest.skip(message)
-    with launched(program, tmp_path_factory.mktemp("firefox")) as session:
+    with firefox(tmp_path_factory.mktemp("firefox")) as session:
         yield session.tab()
 
 
@@ -30,14 +19,6 @@ def program(tab: Tab, source: str):
     """Runs this source, which ends by itself."""
     tab.evaluate(START, [source, []])
     return ran_so_far(tab.evaluate(RESULT) | {"running": False, "said": tab.evaluate(SAID)})
-
-
-def test_every_program_prints_what_its_transcript_shows(tab, address):
-    ran = [one for document in ANSWERS for one in verdicts(tab, address, document)]
-    open_page(tab, address, POOL)
-    ran.append(verdict(tab, POOL, "square_pool.py"))
-    assert [f"{one.program}: {one.why}" for one in ran if one.outcome == "differs"] == []
-    assert [one.outcome for one in ran].count("runs") > 15
 
 
 def test_it_runs_blocks_stops_and_is_confined_as_in_chromium(tab, address, elsewhere):
