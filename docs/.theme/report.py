@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -94,11 +95,16 @@ def read_reports(folder: Path, project: str, root: Path) -> Reports:
     """The legs of all reports in the folder, which must be this project's and agree; else ReportError."""
     found = Reports()
     told_by: dict[tuple, str] = {}
+    commands: dict[str, set[str] | None] = {}  # by page; None for a page that is not here
     for file in sorted(path for path in folder.glob("*.xml") if path.is_file()):
         name = f"{folder.name}/{file.name}"
-        for page, key, leg in cases(file, name, project):
-            if not (root / page).is_file():
+        for page, command, key, leg in cases(file, name, project):
+            if page not in commands:
+                commands[page] = commands_on(root / page)
+            if commands[page] is None:
                 raise ReportError(f"{name} tells of {page}, which is not here: run pytest again, or delete the report")
+            if command and command not in commands[page]:
+                raise ReportError(f"{name} tells of `{command}`, which {page} does not have: run pytest again, or delete the report")
             legs = found.legs.setdefault((page, key), [])
             same = next((one for one in legs if (one.place, one.start) == (leg.place, leg.start)), None)
             if same is None:
@@ -117,8 +123,13 @@ def read_reports(folder: Path, project: str, root: Path) -> Reports:
     return found
 
 
+def commands_on(page: Path) -> set[str] | None:
+    """The commands of a page's transcripts, and perhaps of other fences; None if there is no such page."""
+    return set(re.findall(r"^ *\$ +(.*?) *$", page.read_text("utf-8"), re.MULTILINE)) if page.is_file() else None
+
+
 def cases(file: Path, name: str, project: str):
-    """(page, digest, leg) of all that ran, as one report has it."""
+    """(page, command or None, digest, leg) of all that ran, as one report has it."""
     try:
         root = ElementTree.parse(file).getroot()
     except ElementTree.ParseError as error:
@@ -134,7 +145,7 @@ def cases(file: Path, name: str, project: str):
             mine = properties(case)
             try:
                 for record in map(json.loads, mine.get("leg", [])):
-                    yield mine["page"][0], mine["digest"][0], leg_of(record, facts)
+                    yield mine["page"][0], mine.get("command", [None])[0], mine["digest"][0], leg_of(record, facts)
             except (KeyError, ValueError, TypeError) as error:
                 raise ReportError(f"{name}: {case.get('name')}: not as our pytest writes it ({error!r}): delete it") from None
     if not suites:

@@ -145,6 +145,11 @@ def unknown_example(report: Path) -> str:
     return "docs/answers/gone.md, which is not here"
 
 
+def unknown_command(report: Path) -> str:
+    report.write_text(report.read_text("utf-8").replace("python hello_process.py", "python gone.py"), "utf-8")
+    return f"`python gone.py`, which {PAGE} does not have"
+
+
 def broken_leg(report: Path) -> str:
     text = report.read_text("utf-8")
     report.write_text(text.replace("&quot;system&quot;", "&quot;sistem&quot;", 1), "utf-8")
@@ -171,7 +176,7 @@ def disagreeing(report: Path) -> str:
 @pytest.mark.parametrize(
     "sabotage",
     [
-        cut_short, empty, another_project, no_report_of_ours, no_junit, unknown_example, broken_leg, no_date,
+        cut_short, empty, another_project, no_report_of_ours, no_junit, unknown_example, unknown_command, broken_leg, no_date,
         neither_passed_nor_failed, disagreeing,
     ],
 )
