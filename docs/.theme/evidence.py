@@ -201,9 +201,9 @@ def rows(example: Example, known: dict[Place, dict[str, bool]]) -> str:
     note = f"Not run: {example.skipped}" if example.skipped else example.restriction
     note = f" <small>{html.escape(note)}</small>" if note else ""
     name = f'<a href="{link}"><code>{html.escape(example.command)}</code></a>{note}'
-    state, said, reason = fate_in_page(example)
+    state, lines, reason = fate_in_page(example)
     why = f" <small>{html.escape(reason)}</small>" if reason else ""
-    page = f'<td class="page {state}" rowspan="{1 + len(known)}">{html.escape(said)}{why}</td>'
+    page = f'<td class="page {state}" rowspan="{1 + len(known)}">{"<br>".join(map(html.escape, lines))}{why}</td>'
     shown = [f'<tr class="name"><th colspan="{1 + len(START_METHODS)}" scope="rowgroup">{name}</th>{page}</tr>']
     for place, starts in known.items():
         told = fates(example, place, starts)
@@ -240,15 +240,15 @@ def fates(example: Example, place: Place, starts: Collection[str]) -> list[tuple
     return told
 
 
-def fate_in_page(example: Example) -> tuple[str, str, str]:
-    """What became of an example in the page: (state, words, reason)."""
+def fate_in_page(example: Example) -> tuple[str, list[str], str]:
+    """What became of an example in the page: (state, a line of words, or one for each browser, reason)."""
     if example.skipped or example.excuse:
-        return "without", "not applicable", example.skipped or example.excuse
+        return "without", ["not applicable"], example.skipped or example.excuse
     newest = {browser(leg): leg for leg in sorted(example.runs, key=lambda leg: leg.date)}
     if not newest:
-        return "missing", "not run", ""
+        return "missing", ["not run"], ""
     state = "failed" if any(leg.outcome == "failed" for leg in newest.values()) else "passed"
-    return state, ", ".join(f"{outcome(leg)} {name}" for name, leg in sorted(newest.items())), ""
+    return state, [f"{outcome(leg)} {name}" for name, leg in sorted(newest.items())], ""
 
 
 def outcome(leg: Leg) -> str:
@@ -288,7 +288,7 @@ def data_in_page(example: Example) -> list[tuple]:
              leg.method, yes(leg.default), leg.outcome, leg.seconds, leg.date, leg.commit, leg.machine, "")
             for leg in example.runs
         ]  # fmt: skip
-    _, words, reason = fate_in_page(example)
+    _, (words, *_), reason = fate_in_page(example)
     return [(*where, "", "", "", IN_PAGE, "", "", words, "", "", "", "", reason)]
 
 

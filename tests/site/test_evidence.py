@@ -234,7 +234,7 @@ def ran_in_page(anchor: str, outcome: str = "runs", browser: str = BROWSER) -> l
 
 
 def cell(page: BeautifulSoup, anchor: str) -> str:
-    return page.select_one(f"tbody#answers-create-a-process-{anchor} td.page").get_text()
+    return page.select_one(f"tbody#answers-create-a-process-{anchor} td.page").get_text("; ")
 
 
 def test_what_ran_in_the_page_is_claimed_and_nothing_else(reported):
@@ -247,7 +247,7 @@ def test_what_ran_in_the_page_is_claimed_and_nothing_else(reported):
     assert with_page[0] == without[0].replace(" · details", "").rsplit(" · ", 1)[0] + f" · {IN_PAGE} · " + without[0].split(" · ", 3)[3]
     assert with_page[1:] == without[1:]
     table = BeautifulSoup((reported / "out/evidence/index.html").read_text("utf-8"), "html.parser")
-    assert cell(table, "example-1") == "0.25 Chromium 156, 0.25 Firefox 153"
+    assert cell(table, "example-1") == "0.25 Chromium 156; 0.25 Firefox 153"
     assert cell(table, "example-2") == "failed 0.25 Chromium 156"
     assert cell(table, "example-3") == "not run"
     assert not any("Chromium" in row.get_text() for row in table.select("tbody tr:not(.name)"))
