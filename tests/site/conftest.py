@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from filelock import FileLock
@@ -130,15 +131,19 @@ def elsewhere():
     server.server_close()
 
 
+def missing(message: str) -> NoReturn:
+    """Skips what needs a program that is not here; in CI that is a failure."""
+    if os.environ.get("CI"):
+        pytest.fail(message, pytrace=False)
+    pytest.skip(message)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Browser:
     """A headless Chromium of the system. In CI it is an error if there is none."""
     program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
     if program is None:
-        message = "no Chromium found: install it (Debian: apt-get install chromium), or name it in CHROMIUM"
-        if os.environ.get("CI"):
-            pytest.fail(message, pytrace=False)
-        pytest.skip(message)
+        missing("no Chromium found: install it (Debian: apt-get install chromium), or name it in CHROMIUM")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser

@@ -6,7 +6,6 @@ need of the protocol is a handful of commands; `Tab` names them as Playwright's 
 
 import contextlib
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -16,8 +15,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from websockets.sync.client import ClientConnection, connect
+
+from .conftest import missing
 
 FIREFOX = ("firefox-esr", "firefox")
 OLDEST = 153  # the first that suspends WebAssembly
@@ -29,10 +29,7 @@ def firefox(profile: Path) -> Iterator["Session"]:
     """The Firefox of the system, started; the test is skipped if it has none that is new enough, and fails then in CI."""
     program = found()
     if program is None:
-        message = f"no Firefox {OLDEST} or later found: install it (Debian: apt-get install firefox-esr)"
-        if os.environ.get("CI"):
-            pytest.fail(message, pytrace=False)
-        pytest.skip(message)
+        missing(f"no Firefox {OLDEST} or later found: install it (Debian: apt-get install firefox-esr)")
     with launched(program, profile) as session:
         yield session
 
