@@ -15,8 +15,9 @@ def install() -> None:
     from . import threads
 
     threads.install()  # first: the others' locks are made of it
-    from . import processes
+    from . import kernel, processes
 
+    kernel.install()
     processes.install()  # before multiprocessing.util, which binds os.getpid as a default argument
     from . import semaphores
 

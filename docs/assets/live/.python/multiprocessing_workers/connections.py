@@ -3,7 +3,6 @@
 A pipe carries whole messages. As on Linux, `send` returns when what is unread fits into the pipe.
 """
 
-import errno
 import io
 
 from . import kernel
@@ -40,7 +39,7 @@ def send_bytes(self, buf):
     if left >= 0:
         room[handle] = left
         if not kernel.host.send(handle, kernel.to_js(data)):
-            raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+            raise BrokenPipeError(kernel.EPIPE, "Broken pipe")
         return
     room[handle] = call("send", handle, kernel.to_js(data))
     if room[handle] < 0:

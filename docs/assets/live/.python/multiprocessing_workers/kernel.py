@@ -7,26 +7,31 @@ import errno
 
 from . import threads, waits
 
-# Linux's numbers, which is what a transcript shows. The page's file system has no such errors, so none means two things.
-for name, number in {"EPIPE": 32, "ECONNREFUSED": 111, "EADDRINUSE": 98, "ESRCH": 3, "EAGAIN": 11}.items():
-    setattr(errno, name, number)
-
 host = None  # the worker's JavaScript half
 to_js = None
 
+# Linux's numbers, which is what a transcript shows.
+EPIPE, ECONNREFUSED, EADDRINUSE, ESRCH, EAGAIN = 32, 111, 98, 3, 11
 ERRORS = {
-    "EAGAIN": BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable"),
-    "EADDRINUSE": OSError(errno.EADDRINUSE, "Address already in use"),
+    "EAGAIN": BlockingIOError(EAGAIN, "Resource temporarily unavailable"),
+    "EADDRINUSE": OSError(EADDRINUSE, "Address already in use"),
     "EBADF": OSError(9, "Bad file descriptor"),
-    "ECONNREFUSED": ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"),
+    "ECONNREFUSED": ConnectionRefusedError(ECONNREFUSED, "Connection refused"),
     "ENOENT": FileNotFoundError(2, "No such file or directory"),
     "EINVAL": OSError(22, "Invalid argument"),
     "EOF": EOFError(),
-    "EPIPE": BrokenPipeError(errno.EPIPE, "Broken pipe"),
-    "ESRCH": ProcessLookupError(errno.ESRCH, "No such process"),
+    "EPIPE": BrokenPipeError(EPIPE, "Broken pipe"),
+    "ESRCH": ProcessLookupError(ESRCH, "No such process"),
     "ENOMEM": OSError(12, "Cannot allocate memory"),
     "EOVERFLOW": ValueError("semaphore or lock released too many times"),
 }
+
+
+def install():
+    """The numbers get their names. The page's file system has no such errors, so none means two things."""
+    for name in ("EPIPE", "ECONNREFUSED", "EADDRINUSE", "ESRCH", "EAGAIN"):
+        setattr(errno, name, globals()[name])
+
 
 
 def call(operation: str, *arguments, data=None, what: str = ""):

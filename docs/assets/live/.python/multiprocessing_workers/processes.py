@@ -119,8 +119,6 @@ def sleep(secs):
 # -- signals: delivered where the main thread waits, since nothing can interrupt WebAssembly that computes -------------
 
 handlers = {}
-real_signal = signal.signal
-IGNORED_BY_DEFAULT = {signal.SIGCHLD, signal.SIGCONT, signal.SIGURG, signal.SIGWINCH}
 
 
 def kill(pid, sig):
@@ -133,7 +131,7 @@ def raise_signal(signalnum):
 
 def set_handler(signalnum, handler):
     before = handlers.get(signalnum, signal.SIG_DFL)
-    if signalnum in (signal.SIGKILL, signal.SIGSTOP):
+    if signalnum in (9, 19):  # SIGKILL, SIGSTOP
         raise OSError(22, "Invalid argument")
     if not callable(handler) and handler not in (signal.SIG_DFL, signal.SIG_IGN):
         raise TypeError("signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object")
