@@ -92,13 +92,17 @@ def test_pages_that_plain_pytest_leaves_out_have_a_job_and_a_report():
     assert f'"$test{apart}$options"' in (ROOT / ".ci/run").read_text("utf-8")
 
 
-def test_run_buttons_that_plain_pytest_leaves_out_have_a_job_and_a_report():
-    """The command that the build names when a button is not proved is the one that the job has; .ci/run has it for the six answers."""
-    job = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text("utf-8"))["jobs"]["in-the-page"]
-    (line,) = [step["run"] for step in job["steps"] if "run" in step]
+def test_run_buttons_that_plain_pytest_leaves_out_have_jobs_and_reports():
+    """The command that the build names when a button is not proved is the one that the jobs have; .ci/run has it for the six answers."""
+    jobs = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text("utf-8"))["jobs"]
     apart = module("evidence").RUN_IN_PAGE.removeprefix("pytest")
-    assert line == shell_line("pytest") + apart
-    assert job["steps"][-1]["with"]["name"] == "report-page"  # publish.yml collects report-*
+    for name, report, more in [
+        ("in-the-page", "page", ' -k "not WebKit"'),
+        ("in-the-page-webkit", "webkit", " -k WebKit tests/site/test_live_browsers.py"),
+    ]:
+        line = jobs[name]["steps"][-2]["run"]
+        assert line == shell_line("pytest") + apart.replace("page.xml", f"{report}.xml") + more
+        assert jobs[name]["steps"][-1]["with"]["name"] == f"report-{report}"  # publish.yml collects report-*
     assert f'"$test{apart.replace(" --", " -k answers/ --")}"' in (ROOT / ".ci/run").read_text("utf-8")
     assert module("evidence").RUN_IN_PAGE in (ROOT / "docs/contributing.md").read_text("utf-8")
 

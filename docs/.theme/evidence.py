@@ -95,8 +95,9 @@ def line(example: Example, page_url: str) -> str:
 
 
 def browser(leg: Leg) -> str:
-    """A browser by its name and first number."""
-    return leg.place.system.split(".")[0]
+    """A browser by its name and release: its first number, or two where releases are counted so."""
+    name, numbers = leg.place.system.split(" ", 1)
+    return f"{name} {'.'.join(numbers.split('.')[: 2 if name == 'WebKit' else 1])}"
 
 
 def started(method: str, before: str = "") -> str:

@@ -1,7 +1,7 @@
 """Firefox, driven over WebDriver BiDi, which it speaks itself.
 
 Playwright has a BiDi client too, but one that sends what only the newest Firefox knows: the ESR refuses it. What these tests
-need of the protocol is a handful of commands; `Tab` names them as Playwright's `Page` does, so that `tests.live` takes either.
+need of the protocol is a handful of commands.
 """
 
 import contextlib
@@ -10,18 +10,16 @@ import re
 import shutil
 import subprocess
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
 from .conftest import missing
+from .tab import SECONDS, Tab
 
 FIREFOX = ("firefox-esr", "firefox")
 OLDEST = 153  # the first that suspends WebAssembly
-SECONDS = 240  # for its start, and for one command: a program that runs to its end is one
 
 
 @contextlib.contextmanager
@@ -44,7 +42,7 @@ def found() -> str | None:
     return None
 
 
-class Tab:
+class FirefoxTab(Tab):
     def __init__(self, session: "Session") -> None:
         self.session = session
         self.id = session.send("browsingContext.create", type="tab")["context"]
@@ -52,32 +50,17 @@ class Tab:
     def goto(self, address: str) -> None:
         self.session.send("browsingContext.navigate", context=self.id, url=address, wait="complete")
 
-    def evaluate(self, function: str, argument: object = None) -> Any:
-        """What this JavaScript function, or expression, gives for the argument; both are JSON. Waits for a promise."""
-        declaration = f"""async (text) => {{
-            const value = ({function});
-            return JSON.stringify(await (typeof value === "function" ? value(JSON.parse(text)) : value)) ?? "null";
-        }}"""
+    def call(self, function: str, argument: str) -> str:
         got = self.session.send(
-            "script.callFunction", functionDeclaration=declaration, awaitPromise=True, target={"context": self.id},
-            arguments=[{"type": "string", "value": json.dumps(argument)}], userActivation=True,
+            "script.callFunction", functionDeclaration=function, awaitPromise=True, target={"context": self.id},
+            arguments=[{"type": "string", "value": argument}], userActivation=True,
         )  # fmt: skip
         if got["type"] == "exception":
             raise RuntimeError(got["exceptionDetails"]["text"])
-        return json.loads(got["result"]["value"])
+        return got["result"]["value"]
 
     def close(self) -> None:
         self.session.send("browsingContext.close", context=self.id)
-
-    def wait_for_timeout(self, milliseconds: float) -> None:
-        time.sleep(milliseconds / 1000)
-
-    def wait_for_function(self, function: str, argument: object = None) -> None:
-        end = time.monotonic() + SECONDS
-        while not self.evaluate(function, argument):
-            if time.monotonic() > end:
-                raise TimeoutError(function)
-            self.wait_for_timeout(50)
 
 
 class Session:
@@ -100,7 +83,7 @@ class Session:
         return message["result"]
 
     def tab(self) -> Tab:
-        return Tab(self)
+        return FirefoxTab(self)
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""Runs every program of the site that has a Run button, in its page, in Chromium and in Firefox. It is slow, so it runs only when it is named:
+"""Runs every program of the site that has a Run button, in its page, in Chromium, Firefox and WebKit. It is slow, so it runs only when it is named:
 
     pytest tests/site/in_the_page.py --junit-xml=reports/page.xml
 
@@ -18,6 +18,7 @@ from .conftest import ROOT, build
 from .firefox import firefox
 from .test_build import copy_to, without_notebooks
 from .theme import module
+from .webkit import webkit
 
 PROGRAMS = [(document, program.title) for document in documents() for program in read(document, ROOT).programs]
 
@@ -63,13 +64,16 @@ class Visit:
         return self.page
 
 
-@pytest.fixture(scope="session", params=["Chromium", "Firefox"])
+@pytest.fixture(scope="session", params=["Chromium", "Firefox", "WebKit"])
 def visit(request, lean_site: Path, tmp_path_factory) -> Iterator[Visit]:
     layer = module("live").layer(source_of(lean_site) / "docs/assets/live")  # as it was when the site was built
     with served(lean_site) as address:
         if request.param == "Firefox":
             with firefox(tmp_path_factory.mktemp("firefox")) as session:
                 yield Visit(f"Firefox {session.version}", session.tab, address, layer)
+        elif request.param == "WebKit":
+            with webkit() as session:
+                yield Visit(f"WebKit {session.version}", session.tab, address, layer)
         else:
             browser = request.getfixturevalue("browser")
             context = browser.new_context()

@@ -210,7 +210,8 @@ def test_a_build_that_asks_for_it_fails_on_an_example_that_no_report_proves(repo
 # -- in the page -------------------------------------------------------------------------------------------------
 
 BROWSER = "Chromium 156.0.1.2"
-IN_PAGE = "in the page with Chromium 156, Firefox 153"
+BROWSERS = [BROWSER, "Firefox 153.4", "WebKit 2.54.2"]
+IN_PAGE = "in the page with Chromium 156, Firefox 153, WebKit 2.54"
 
 
 def page_report(folder: Path, native: Path, *cases: list[tuple[str, str]]) -> Path:
@@ -241,21 +242,21 @@ def test_what_ran_in_the_page_is_claimed_and_nothing_else(reported):
     without = lines(built(reported, "answers/create-a-process"))
     assert IN_PAGE not in "".join(without)
     another = [(name, "0123456789abcdef" if name == "digest" else value) for name, value in ran_in_page("example-3")]
-    twice = [ran_in_page("example-1"), ran_in_page("example-1", browser="Firefox 153.4")]
-    page_report(reported / "reports", reported / "reports/run.xml", *twice, ran_in_page("example-2", "differs"), another)
+    thrice = [ran_in_page("example-1", browser=browser) for browser in BROWSERS]
+    page_report(reported / "reports", reported / "reports/run.xml", *thrice, ran_in_page("example-2", "differs"), another)
     with_page = lines(built(reported, "answers/create-a-process"))
     assert with_page[0] == without[0].replace(" · details", "").rsplit(" · ", 1)[0] + f" · {IN_PAGE} · " + without[0].split(" · ", 3)[3]
     assert with_page[1:] == without[1:]
     table = BeautifulSoup((reported / "out/evidence/index.html").read_text("utf-8"), "html.parser")
-    assert cell(table, "example-1") == "0.25 Chromium 156; 0.25 Firefox 153"
+    assert cell(table, "example-1") == "0.25 Chromium 156; 0.25 Firefox 153; 0.25 WebKit 2.54"
     assert cell(table, "example-2") == "failed 0.25 Chromium 156"
     assert cell(table, "example-3") == "not run"
     assert not any("Chromium" in row.get_text() for row in table.select("tbody tr:not(.name)"))
     with (reported / "out/evidence.csv").open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["start"] == "in the page"]
-    assert {row["system"] for row in rows if row["outcome"] == "passed"} == {BROWSER, "Firefox 153.4"}
+    assert {row["system"] for row in rows if row["outcome"] == "passed"} == set(BROWSERS)
     assert all(row["reason"] for row in rows if row["outcome"] == "not applicable")
-    assert len(rows) == len(table.select("td.page")) + 1  # one ran twice
+    assert len(rows) == len(table.select("td.page")) + 2  # one ran three times
 
 
 def test_the_publishing_build_fails_on_a_button_that_no_report_proves(reported):

@@ -1,17 +1,23 @@
-"""Runs in the page in Firefox, where in_the_page.py runs all programs too: two processes at the same time, Stop, and what a program cannot reach."""
+"""Runs in the page in Firefox and in WebKit, where in_the_page.py runs all programs too: two processes at the same time, Stop,
+and what a program cannot reach."""
 
 import pytest
 
 from ..live import ran_so_far
-from .firefox import Tab, firefox
+from . import webkit
+from .firefox import firefox
+from .tab import Tab
 from .test_live import COMPUTE, DEADLOCK, MEET, NEVER_ENDING, PAGE, RESULT, START, reaches
 
 SAID = "document.querySelector('.live-status').textContent"
 
 
-@pytest.fixture(scope="module")
-def tab(tmp_path_factory):
-    with firefox(tmp_path_factory.mktemp("firefox")) as session:
+@pytest.fixture(params=["Firefox", "WebKit"])
+def tab(request, tmp_path_factory):
+    if request.param == "WebKit" and webkit.found() is None:
+        pytest.skip(webkit.MISSING)  # in CI too: the systems there have none, but .ci/run and a job of its own do
+    started = webkit.webkit() if request.param == "WebKit" else firefox(tmp_path_factory.mktemp("firefox"))
+    with started as session:
         yield session.tab()
 
 
@@ -22,7 +28,7 @@ def program(tab: Tab, source: str):
 
 
 def test_it_runs_blocks_stops_and_is_confined_as_in_chromium(tab, address, elsewhere):
-    """One test, since whoever runs it has to start a Firefox for it."""
+    """One test, since whoever runs it has to start a browser for it."""
     tab.goto(address + PAGE)
     assert program(tab, MEET).output == "True\nTrue\n[0, 0]\n"
     assert program(tab, COMPUTE).output == "both ended\n"
