@@ -10,7 +10,6 @@ CPU_TIME = "It measures CPU time, which a page cannot know."
 GROUPS = "It works with process groups, which a page does not have."
 FILES = "Its processes share a file, and in a page each process has files of its own."
 ABSENT = "It starts another program, which a page cannot do."
-EXECUTORS = "asyncio runs on the browser's own event loop here, which hands no work to threads or processes."
 INTERPRETERS = "It starts interpreters in threads, and a page's Python has no threads of the system."
 # Modules that a page's Python lacks, or that do nothing there.
 MODULES = {
@@ -45,9 +44,6 @@ NAMES = {
     "killpg": GROUPS,
     "getpgid": GROUPS,
     "InterpreterPoolExecutor": INTERPRETERS,
-    "run_in_executor": EXECUTORS,
-    "to_thread": EXECUTORS,
-    "add_reader": "It has asyncio wait for a file descriptor, which the browser's event loop cannot.",
     "create_subprocess_exec": ABSENT,
     "breakpoint": "It stops in a debugger, which needs a terminal to type in.",
     "remote_exec": "It looks into another process, which a page's Python does not let it do.",

@@ -1,6 +1,7 @@
 import signal
 import sys
 import traceback
+import types
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def test_a_handler_runs_where_the_main_thread_waits(host):
     assert processes.set_handler(signal.SIGTERM, lambda number, frame: seen.append((number, frame.f_code.co_name))) == signal.SIG_DFL
     assert host.told == [("action", signal.SIGTERM, "handle")]
     host.signals.extend([int(signal.SIGTERM)] * 2)
-    threads.block(lambda: None)
+    threads.block(lambda: lambda: None)
     assert seen == [(signal.SIGTERM, "test_a_handler_runs_where_the_main_thread_waits")] * 2
 
 
@@ -56,14 +57,14 @@ def test_a_handler_that_raises_ends_the_wait(host):
     processes.set_handler(signal.SIGINT, signal.default_int_handler)
     host.signals.append(int(signal.SIGINT))
     with pytest.raises(KeyboardInterrupt):
-        threads.block(lambda: "the answer")
+        threads.block(lambda: lambda: "the answer")
 
 
 def test_signals_are_the_main_threads(host, monkeypatch):
     processes.set_handler(signal.SIGTERM, lambda *_: pytest.fail("in another thread"))
     host.signals.append(int(signal.SIGTERM))
     monkeypatch.setattr(threads, "current", threads.MAIN + 1)
-    assert threads.block(lambda: 5) == 5 and host.signals
+    assert threads.block(lambda: lambda: 5) == 5 and host.signals
 
 
 def test_what_signal_gives_and_tells(host):
@@ -80,6 +81,25 @@ def test_what_signal_refuses(host, number, handler, error):
     with pytest.raises(error):
         processes.set_handler(number, handler)
     assert not host.told
+
+
+def test_what_getsignal_gives(host):
+    def handler(number, frame):
+        pass
+
+    assert processes.get_handler(signal.SIGTERM) == signal.SIG_DFL
+    processes.set_handler(signal.SIGTERM, handler)
+    assert processes.get_handler(signal.SIGTERM) is handler
+
+
+def test_asyncio_is_told_of_a_signal(host, monkeypatch):
+    monkeypatch.setattr(processes, "wakeup", -1)
+    assert processes.set_wakeup_handle(7) == -1
+    processes.set_handler(signal.SIGTERM, lambda *_: None)
+    host.signals.append(int(signal.SIGTERM))
+    threads.block(lambda: lambda: None)
+    assert host.told[-1] == ("send", 7, bytes([15]))
+    assert processes.set_wakeup_handle(-1) == 7
 
 
 def test_a_process_that_is_gone(host):
@@ -162,10 +182,18 @@ def test_what_the_library_does_by_itself(reason, monkeypatch):
     assert made["get"]() == "Connection.recv\t0"
 
 
+def test_the_event_loop_is_named(reason):
+    source = "def run(main): return select()\ndef select(): return reason('Selector.select')\n"
+    made = {}
+    exec(compile(source, "/lib/python314.zip/asyncio/runners.py", "exec"), made | {"reason": reason}, made)
+    run = types.FunctionType(made["run"].__code__, made | {"reason": reason})
+    assert run(None) == f"asyncio.run\t{line_of_here()}"
+
+
 def test_a_traceback_has_no_frames_of_the_layer(monkeypatch):
     name = "_extract_from_extended_frame_gen"
     monkeypatch.setattr(traceback.StackSummary, name, traceback.StackSummary.__dict__[name])  # so that it is put back
-    monkeypatch.setattr(tracebacks, "HIDDEN", (str(Path(waits.__file__).parent), "<exec>"))
+    monkeypatch.setattr(tracebacks, "HIDDEN", (str(Path(waits.__file__).parent), "/lib/between.py"))
     tracebacks.install()
 
     def frames_of(action):
@@ -175,6 +203,6 @@ def test_a_traceback_has_no_frames_of_the_layer(monkeypatch):
             return [frame.name for frame in traceback.extract_tb(error.__traceback__)]
 
     hidden = {}
-    exec(compile("def between(action): action()", "<exec>", "exec"), hidden)
+    exec(compile("def between(action): action()", "/lib/between.py", "exec"), hidden)
     assert frames_of(lambda: hidden["between"](lambda: 1 / 0)) == ["frames_of", "<lambda>", "<lambda>"]
     assert frames_of(lambda: processes.sleep(-1)) == ["frames_of", "<lambda>"]

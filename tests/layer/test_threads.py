@@ -1,6 +1,7 @@
 """Locks and threads that take turns: what they do while another one runs, and that their errors are CPython's."""
 
 import _thread
+import asyncio
 import sys
 import types
 
@@ -171,6 +172,20 @@ def test_arguments_of_the_old_function(host, start):
     assert threads.start_new_thread(lambda *args, **keywords: seen.append((args, keywords)), (1, 2), {"three": 3}) > threads.MAIN
     host.started.popleft()()
     assert seen == [((1, 2), {"three": 3})]
+
+
+def test_an_event_loop_is_no_longer_the_running_one_while_its_thread_waits(host, monkeypatch):
+    """Pyodide awaits promises with the running loop, and this one could not go on."""
+    ours = asyncio.new_event_loop()
+    seen = []
+    asyncio._set_running_loop(ours)
+    try:
+        threads.block(lambda: lambda: seen.append(asyncio._get_running_loop()))
+        seen.append(asyncio._get_running_loop())
+    finally:
+        asyncio._set_running_loop(None)
+        ours.close()
+    assert seen == [threads.browsers_loop, ours]
 
 
 # -- the collector -----------------------------------------------------------------------------------------------------

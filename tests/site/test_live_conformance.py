@@ -12,7 +12,7 @@ from ..live import ran_so_far
 from .test_live import GUARD, PAGE, RESULT, START, program
 
 PROGRAMS = sorted((Path(__file__).parent / "conformance").glob("*.py"))
-NEWEST = {"executors", "logs", "queues", "tracebacks"}  # other words, marks or order before 3.14, which is the page's Python
+NEWEST = {"event_loops", "executors", "logs", "queues", "tracebacks"}  # other words, marks or order before 3.14, which is the page's Python
 LIBRARY = r'(File "(?:_base|connection|context|managers|pool|popen_\w+|process|queues|reduction|runpy|spawn)\.py", line) \d+'
 
 

@@ -149,7 +149,6 @@ async function boot({ assets, base, snapshot, makeSnapshot }) {
   python.setStdin({ stdin: () => null });
   python.setStdout(output(1));
   python.setStderr(output(2));
-  python.registerJsModule("_page", host);
   // The interpreter itself has crashed: nothing in it goes on, and its calls are never answered.
   python._api.on_fatal = (error) => postMessage({ type: "crash", message: `Python itself crashed: ${error}` });
   forget("indexedDB", "caches", "BroadcastChannel", "Worker", "SharedWorker", "cookieStore");
@@ -172,12 +171,11 @@ async function run({ program, child, environment = {}, pid, parent, cpus, files 
     python.FS.writeFile(path, source);
   }
   if (child) python.FS.writeFile("/tmp/prepared", child);
-  python.globals.set("_run", JSON.stringify({ program, environment, pid, parent, cpus }));
   let status;
   try {
-    status = await python.runPythonAsync(`
-import _page, json, multiprocessing_workers
-multiprocessing_workers.run(_page, **json.loads(_run))`);
+    // A call of its own, with a stack that can be put aside; not a task of Pyodide's event loop, as asyncio would see.
+    const main = python.runPython("import multiprocessing_workers; multiprocessing_workers.run");
+    status = await main.callPromising(host, JSON.stringify({ program, environment, pid, parent, cpus }));
   } catch (error) {
     postMessage({ type: "output", descriptor: 2, text: `${error}\n` });
     status = 1;

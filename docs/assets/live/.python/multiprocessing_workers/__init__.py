@@ -2,11 +2,12 @@
 
 CPython's own files (context, process, spawn, queues, pool, managers, concurrent.futures …) run as they are. What they
 stand on is missing in a browser, and is here: semaphores, pipes, listeners, starting and ending processes, shared
-memory for Value and Array, and threads. A kernel on the page owns all that processes share; `kernel.call` asks it.
+memory for Value and Array, threads, and what asyncio waits with. A kernel on the page owns all that processes share; `kernel.call` asks it.
 
 Only `spawn` exists. Threads take turns: one runs until it waits, as under a GIL without a switch interval.
 """
 
+import json
 import sys
 
 
@@ -23,11 +24,12 @@ def install() -> None:
 
     semaphores.install()
     import multiprocessing.resource_tracker  # noqa: F401
-    from . import connections, memory, shared_blocks, tracebacks
+    from . import connections, event_loop, memory, shared_blocks, tracebacks
 
     connections.install()
     memory.install()
     shared_blocks.install()
+    event_loop.install()
     processes.install_start_method()
     tracebacks.install()
     from . import program  # noqa: F401
@@ -42,10 +44,10 @@ def install() -> None:
     import runpy  # noqa: F401
 
 
-def run(host, pid: int, parent: int, cpus: int, environment: dict, program: dict | None = None) -> int:
+def run(host, process: str) -> int:
     """The interpreter becomes a process, and runs the program, or what its parent prepared. Returns the exit status.
 
-    `host` is the worker's JavaScript half.
+    `host` is the worker's JavaScript half; `process` is JSON: pid, parent, cpus, environment, and the program if it is the main one.
     """
     from pyodide.ffi import run_sync, to_js
 
@@ -53,9 +55,10 @@ def run(host, pid: int, parent: int, cpus: int, environment: dict, program: dict
     from . import program as programs  # part of the image: its file is not
 
     kernel.host, kernel.to_js, threads.run_sync = host, to_js, run_sync
-    processes.begin(pid, parent, cpus, environment)
+    facts = json.loads(process)
+    processes.begin(facts["pid"], facts["parent"], facts["cpus"], facts["environment"])
     if "random" in sys.modules:
         sys.modules["random"].seed()  # a snapshot would give every process the same numbers
-    if program is not None:
+    if program := facts.get("program"):
         return programs.run(program["arguments"], program.get("stdin"))
-    return programs.run_child("/tmp/prepared", parent)
+    return programs.run_child("/tmp/prepared", facts["parent"])

@@ -48,7 +48,7 @@ def fetch(operation: str, *arguments, what: str = "") -> bytes:
 def ask(operation, arguments, data, what):
     told = waits.reason(what) if what and threads.is_main() else ""
     while True:
-        answer = threads.block(host.call(operation, told, data and to_js(data), *map(plain, arguments)))
+        answer = threads.block(host.call, operation, told, data and to_js(data), *map(plain, arguments))
         if answer != "EINTR":  # else a signal's handler has run
             break
     if type(answer) is str:

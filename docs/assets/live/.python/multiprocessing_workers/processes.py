@@ -23,7 +23,10 @@ def install():
     os.process_cpu_count = cpu_count
     replace("time", "sleep", sleep)
     replace("signal", "signal", set_handler)
+    replace("signal", "getsignal", get_handler)
     replace("signal", "raise_signal", raise_signal)
+    replace("signal", "set_wakeup_fd", set_wakeup_handle)
+    signal.siginterrupt = lambda signalnum, flag: None  # what waits goes on after a handler anyway
     threads.interrupted = run_handlers
 
 
@@ -87,7 +90,7 @@ def leave(status):
     from .kernel import host
 
     host.leave(status)
-    threads.block(host.never())
+    threads.block(host.never)
 
 
 def getpid():
@@ -119,6 +122,7 @@ def sleep(secs):
 # -- signals: delivered where the main thread waits, since nothing can interrupt WebAssembly that computes -------------
 
 handlers = {}
+wakeup = -1  # the handle that is told of each signal, for asyncio
 
 
 def kill(pid, sig):
@@ -141,10 +145,22 @@ def set_handler(signalnum, handler):
     return before
 
 
+def get_handler(signalnum):
+    return handlers.get(signalnum, signal.SIG_DFL)
+
+
+def set_wakeup_handle(fd, warn_on_full_buffer=True):
+    global wakeup
+    before, wakeup = wakeup, fd
+    return before
+
+
 def run_handlers():
     from .kernel import host
 
     while number := host.signal():
+        if wakeup != -1:
+            tell("send", wakeup, bytes([number]))
         handler = handlers.get(number)
         if callable(handler):
             handler(number, sys._getframe(2))

@@ -9,6 +9,7 @@ import _thread
 import gc
 import sys
 import time
+from asyncio import _get_running_loop, _set_running_loop
 from collections import deque
 from itertools import count
 
@@ -25,6 +26,7 @@ alone = True  # and the collector runs by itself
 YOUNG = 20_000  # objects
 
 run_sync = None  # waits for a JavaScript promise; set when the process begins
+browsers_loop = _get_running_loop()  # Pyodide's event loop, which awaits promises
 MAIN = _thread.get_ident()
 current = MAIN  # ident of the thread that runs
 idents = count(MAIN + 1)
@@ -41,15 +43,18 @@ def is_main():
     return current == MAIN
 
 
-def block(promise):
-    """Waits for a promise. Everything that waits comes through here, so `current` is right again afterwards."""
+def block(function, *arguments):
+    """Waits for the promise that a function gives. Everything that waits comes through here, so `current` is right again afterwards."""
     global current
     me = current
     if gc.get_count()[0] > YOUNG:
         gc.collect(0)
+    loop = _get_running_loop()
+    _set_running_loop(browsers_loop)  # with another one, which waits too, Pyodide would wait for ever
     try:
-        return run_sync(promise)
+        return run_sync(function(*arguments))
     finally:
+        _set_running_loop(loop)
         current = me
         if me == MAIN and not (others or alone):
             collect_alone(True)
@@ -75,7 +80,7 @@ def park(ticket, seconds, what):
     from .kernel import host
 
     told = waits.reason(what) if is_main() else ""
-    block(host.park(ticket, -1 if seconds is None else max(0, seconds * 1000), told))
+    block(host.park, ticket, -1 if seconds is None else max(0, seconds * 1000), told)
 
 
 def unpark(ticket):

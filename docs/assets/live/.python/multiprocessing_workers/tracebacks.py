@@ -3,7 +3,7 @@
 import traceback
 
 HERE = __file__.rpartition("/")[0]
-HIDDEN = (HERE, "/lib/python314.zip/_pyodide", "/lib/python314.zip/pyodide", "<exec>")
+HIDDEN = (HERE, "/lib/python314.zip/_pyodide", "/lib/python314.zip/pyodide")
 
 
 def install():

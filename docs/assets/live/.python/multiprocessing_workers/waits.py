@@ -23,7 +23,7 @@ def reason(what: str) -> str:
     library = ""
     while frame is not None:
         code = frame.f_code
-        if not code.co_filename.startswith(("/lib/", "<frozen", "<exec>")):
+        if not code.co_filename.startswith(("/lib/", "<frozen")):
             return f"{name(called) or what}\t{frame.f_lineno}"
         if not code.co_filename.startswith(HERE):
             called = frame
@@ -40,6 +40,8 @@ def name(frame) -> str:
     if function in ("__enter__", "__exit__"):
         return PLAIN.get(owner, owner)
     called = ".".join(filter(None, (PLAIN.get(owner, owner), function)))
+    if called == "run" and "/asyncio/" in frame.f_code.co_filename:
+        return "asyncio.run"
     if called == "Process.join":
         return f"{called} {frame.f_locals['self']._name}"
     return called

@@ -1,0 +1,60 @@
+"""What asyncio's own event loop stands on: a selector, and the pair of sockets through which other threads wake it.
+
+Pyodide's loop is the browser's, which hands no work to threads or processes. CPython's waits in its selector, and here a
+thread that waits lets the others run.
+"""
+
+import selectors
+import types
+
+from .connections import SOCKET
+from .kernel import call, fetch, tell
+
+
+def install():
+    import asyncio
+    from asyncio import events, runners, selector_events
+
+    events._set_running_loop(None)  # Pyodide's: beside it no other one could run
+    events._set_event_loop_policy(None)
+    asyncio.run = runners.run
+    selectors.DefaultSelector = Selector
+    selector_events.socket = types.SimpleNamespace(socket=selector_events.socket.socket, socketpair=socketpair)
+
+
+class Selector(selectors._BaseSelectorImpl):
+    """Of the kernel's handles: connections and sentinels of processes, which can only be read."""
+
+    def select(self, timeout=None):
+        handles = [handle for handle, key in self._fd_to_key.items() if key.events & selectors.EVENT_READ]
+        seconds = None if timeout is None else max(0, timeout)
+        return [(self._fd_to_key[handle], selectors.EVENT_READ) for handle in call("wait", handles, seconds, what="asyncio.run")]
+
+
+def socketpair():
+    return tuple(map(Socket, call("pipe", SOCKET)))
+
+
+class Socket:
+    """As much of one as wakes a loop."""
+
+    def __init__(self, handle):
+        self._handle = handle
+
+    def fileno(self):
+        return self._handle
+
+    def setblocking(self, flag):
+        pass  # send never waits, and recv is asked only when there is something
+
+    def send(self, data):
+        tell("send", self._handle, bytes(data))
+        return len(data)
+
+    def recv(self, size):
+        if not call("wait", [self._handle], 0):
+            raise BlockingIOError
+        return fetch("receive", self._handle)
+
+    def close(self):
+        tell("close", self._handle)
