@@ -177,8 +177,9 @@ def test_a_process_that_dies_ends_what_waits_for_it(page):
 
 
 def test_a_crash_of_the_interpreter_is_the_end_of_its_process(page):
-    source = "import multiprocessing, os\n\n" + GUARD + "    one = multiprocessing.Process(target=os.abort)\n    one.start()\n    one.join()\n"
-    source += "    print('exit code:', one.exitcode)\n    os.abort()\n"
+    reads = "ctypes.string_at, args=(2**32 - 16, 100)"  # behind the end of its memory
+    source = "import ctypes, multiprocessing\n\n" + GUARD + f"    one = multiprocessing.Process(target={reads})\n    one.start()\n    one.join()\n"
+    source += "    print('exit code:', one.exitcode)\n    ctypes.string_at(2**32 - 16, 100)\n"
     crashed = program(page, source)
     assert ("exit code: 1" in crashed.stdout, crashed.status) == (True, 1)
     assert crashed.stderr.count("Python itself crashed: ") == 2

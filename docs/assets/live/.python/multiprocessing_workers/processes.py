@@ -17,7 +17,7 @@ own_pid, own_parent, cpus = 1, 0, 1
 
 def install():
     """What must be in place before multiprocessing is imported."""
-    for name, function in {"getpid": getpid, "getppid": getppid, "cpu_count": cpu_count, "kill": kill, "_exit": leave}.items():
+    for name, function in {"getpid": getpid, "getppid": getppid, "cpu_count": cpu_count, "kill": kill, "_exit": leave, "abort": abort}.items():
         replace("posix", name, function)
         setattr(os, name, function)
     os.process_cpu_count = cpu_count
@@ -91,6 +91,10 @@ def leave(status):
 
     host.leave(status)
     threads.block(host.never)
+
+
+def abort():
+    leave(-6)  # SIGABRT; no handler runs
 
 
 def getpid():
