@@ -13,4 +13,4 @@ def work(number):
 
 if __name__ == "__main__":
     with ProcessPoolExecutor(1, initializer=set_up) as executor:
-        print(list(executor.map(work, [1, 2, 3])))
+        print(executor.submit(work, 1).result())

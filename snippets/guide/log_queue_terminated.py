@@ -1,8 +1,9 @@
-"""The pool is terminated while a worker sends its records."""
+"""The pool is terminated while a worker sends a record."""
 
 import logging
 import logging.handlers
 import multiprocessing
+import time
 
 
 def send_records(queue):
@@ -12,8 +13,7 @@ def send_records(queue):
 
 
 def work():
-    for number in range(1000):
-        logging.info("item %d", number)
+    logging.info("a long answer: %s", "x" * 1_000_000)
 
 
 if __name__ == "__main__":
@@ -22,6 +22,8 @@ if __name__ == "__main__":
     listener = logging.handlers.QueueListener(queue, written)
     with multiprocessing.Pool(1, send_records, [queue]) as pool:
         pool.apply(work)
+        while queue.empty():
+            time.sleep(0.01)
     listener.start()
     print("The task is done; waiting for its records")
     listener.stop()
