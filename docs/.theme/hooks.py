@@ -128,7 +128,7 @@ def on_config(config):
         {"name": name, "class": name, "format": formatter, "validator": keep_options}
         for name, formatter in (("python", show_python), ("py", show_python), ("console", show_console))
     ]
-    config.markdown_extensions.append(tables.NamedCellsExtension())
+    config.markdown_extensions.append(tables.WideTablesExtension())
     notebooks.prepare(folder for folder in SNIPPETS.rglob("*") if folder.is_dir() and folder.name != "__pycache__")
     return config
 
