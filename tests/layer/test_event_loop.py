@@ -26,6 +26,8 @@ class Pipes:
             return [first, first + 1]
         assert operation == "wait"
         handles, seconds = arguments
+        if not set(handles) <= set(self.inbox):
+            raise OSError(9, "Bad file descriptor")
         self.waits.append(seconds)
         if seconds != 0 and self.meanwhile:
             self.meanwhile.pop(0)()
@@ -63,7 +65,7 @@ def loop(pipes, monkeypatch):
 
 def test_it_waits_as_long_as_the_next_timer(loop, pipes):
     loop.run_until_complete(asyncio.sleep(0.01))
-    assert pipes.waits[0] == 0 and 0 < max(pipes.waits) <= 0.01
+    assert 0 < max(pipes.waits) <= 0.01
 
 
 def test_another_thread_wakes_it(loop, pipes):
@@ -97,9 +99,17 @@ def test_nothing_to_receive(pipes):
 
 @pytest.mark.parametrize("timeout, seconds", [(None, None), (0, 0), (-1, 0), (0.5, 0.5)])
 def test_how_long_the_selector_waits(pipes, timeout, seconds):
-    ours, theirs = pipes.call("pipe", 0)
+    ours, _ = pipes.call("pipe", 0)
     selector = Selector()
     key = selector.register(SimpleNamespace(fileno=lambda: ours), selectors.EVENT_READ, "data")
-    selector.register(theirs, selectors.EVENT_WRITE)
     pipes.inbox[ours].append(b"a message")
-    assert selector.select(timeout) == [(key, selectors.EVENT_READ)] and pipes.waits == [seconds]
+    assert selector.select(timeout) == [(key, selectors.EVENT_READ)] and pipes.waits[1:] == [seconds]
+
+
+@pytest.mark.parametrize("handle, events, said", [(99, selectors.EVENT_READ, "Bad file descriptor"), (3, selectors.EVENT_WRITE, "has no network")])
+def test_what_it_cannot_wait_for_is_refused_and_not_kept(pipes, handle, events, said):
+    pipes.call("pipe", 0)
+    selector = Selector()
+    with pytest.raises(OSError, match=said):
+        selector.register(handle, events)
+    assert not selector.get_map()

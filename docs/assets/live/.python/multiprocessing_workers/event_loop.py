@@ -19,11 +19,22 @@ def install():
     events._set_event_loop_policy(None)
     asyncio.run = runners.run
     selectors.DefaultSelector = Selector
-    selector_events.socket = types.SimpleNamespace(socket=selector_events.socket.socket, socketpair=socketpair)
+    selector_events.socket = types.SimpleNamespace(**vars(selector_events.socket) | {"socketpair": socketpair})
 
 
 class Selector(selectors._BaseSelectorImpl):
     """Of the kernel's handles: connections and sentinels of processes, which can only be read."""
+
+    def register(self, fileobj, events, data=None):
+        key = super().register(fileobj, events, data)
+        try:
+            if events & selectors.EVENT_WRITE:
+                raise OSError("a page's Python has no network, and nothing else that could be waited for until it can be written to")
+            call("wait", [key.fd], 0)  # OSError if it is none of the kernel's
+        except OSError:
+            self.unregister(fileobj)
+            raise
+        return key
 
     def select(self, timeout=None):
         handles = [handle for handle, key in self._fd_to_key.items() if key.events & selectors.EVENT_READ]
