@@ -1,4 +1,4 @@
-"""WebKit, the engine of Safari and of all browsers on an iPhone: as WPE, which needs no display, driven over WebDriver."""
+"""WebKit, the engine of Safari: as WPE, which needs no display, driven over WebDriver."""
 
 import contextlib
 import json
