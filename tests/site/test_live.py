@@ -288,6 +288,28 @@ def test_the_timeline_says_who_waited_for_what(page):
     assert page.locator(".live-readout").inner_text().startswith("sleeper starts")
 
 
+LATE_FRAME = """async () => {
+    const { Timeline } = await import(document.querySelector("script[src*='site.js']").src.replace("site.js", "live/timeline.js"));
+    const place = document.body.appendChild(document.createElement("div"));
+    const frames = [];
+    const real = window.requestAnimationFrame;
+    window.requestAnimationFrame = (frame) => frames.push(frame);
+    const [timeline, process] = [new Timeline(place), { name: "MainProcess" }];
+    for (const type of ["start", "runs"]) timeline.hear({ type, process });
+    while (!frames.length) await new Promise((resolve) => setTimeout(resolve, 10));
+    window.requestAnimationFrame = real;
+    timeline.hear({ type: "exit", process, status: 0 });
+    timeline.end();
+    const last = place.querySelector("svg");
+    frames[0]();
+    return last.isConnected && last.getAttribute("tabindex");
+}"""
+
+
+def test_a_picture_asked_for_before_the_end_does_not_replace_the_one_that_listens_to_keys(page):
+    assert page.evaluate(LATE_FRAME) == "0"
+
+
 DEADLOCK = (
     "import multiprocessing\n\ndef take(lock):\n    lock.acquire()\n\n"
     + GUARD

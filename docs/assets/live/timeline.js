@@ -56,8 +56,9 @@ export class Timeline {
     this.zero = performance.now();
     lane.spans.length = 0; // before the program there was only Python's own start
     const frame = () => {
+      if (this.ended !== undefined) return; // asked for before the end: the last picture is there, and listens to keys
       this.draw();
-      if (this.ended === undefined) this.timer = setTimeout(() => requestAnimationFrame(frame), 100);
+      this.timer = setTimeout(() => requestAnimationFrame(frame), 100);
     };
     this.plan = () => {};
     frame();
