@@ -15,7 +15,7 @@ def one_by_one(numbers):
     for number in numbers:
         with ProcessPoolExecutor(1) as executor:
             try:
-                print(executor.submit(work, number).result())
+                yield executor.submit(work, number).result()
             except BrokenProcessPool:
                 print(f"item {number} ends its worker")
 
@@ -27,5 +27,5 @@ if __name__ == "__main__":
             for result in executor.map(work, numbers):
                 done.append(result)
     except BrokenProcessPool:
-        one_by_one(numbers[len(done) :])
-    print("done before it broke:", done)
+        done.extend(one_by_one(numbers[len(done) :]))
+    print("done:", done)

@@ -8,4 +8,4 @@ def square(number):
 
 
 with ProcessPoolExecutor(2) as executor:
-    print(list(executor.map(square, [1, 2, 3])))
+    print(executor.submit(square, 3).result())

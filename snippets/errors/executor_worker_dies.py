@@ -12,4 +12,4 @@ def work(number):
 
 if __name__ == "__main__":
     with ProcessPoolExecutor(1) as executor:
-        print(list(executor.map(work, [1, 2, 3])))
+        print(list(executor.map(work, [1, 2])))
