@@ -4,7 +4,6 @@ import csv
 import html
 import io
 import json
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +13,7 @@ from packaging.specifiers import SpecifierSet
 from report import GIL, IN_PAGE, START_METHODS, SYSTEMS, Leg, Place, Reports
 
 PAGE = "evidence.md"
+HOME = "evidence/"  # its address
 PLACE_OF_TABLES = "<!-- evidence -->"
 DATA = "evidence.csv"
 RUN_IN_PAGE = "pytest tests/site/in_the_page.py --junit-xml=reports/page.xml"
@@ -57,9 +57,9 @@ class Example:
     excuse: str  # why no Run button is to show it; empty if one is
 
     @property
-    def id(self) -> str:
-        """Its anchor on the evidence page."""
-        return re.sub(r"\W+", "-", self.url).strip("-") + "-" + self.anchor if self.url else "home-" + self.anchor
+    def proof_url(self) -> str:
+        """The address of all runs of its page; each example has the same anchor there."""
+        return HOME + (self.url or "home/")
 
     @property
     def passed(self) -> list[Leg]:
@@ -90,7 +90,7 @@ def line(example: Example, page_url: str) -> str:
     systems = ", ".join(sorted({leg.place.system for leg in legs}))
     where = [named, "inline, on the Python of the tests" if example.inline else methods, systems]
     where += ["in the page with " + ", ".join(sorted(set(map(browser, in_page)))) if in_page else "", when([*legs, *in_page])]
-    link = get_relative_url(PAGE.replace(".md", "/"), page_url) + "#" + example.id
+    link = get_relative_url(example.proof_url, page_url) + "#" + example.anchor
     return f'<b>Ran</b> on {html.escape(" · ".join(filter(None, where)))} · <a href="{link}">details</a>'
 
 
@@ -138,20 +138,27 @@ def measured(leg: Leg | None) -> str:
     return "Measured on " + ", ".join(word for word in [*words, when([leg])] if word) + "."
 
 
-# -- the evidence page -------------------------------------------------------------------------------------------
+# -- the evidence page, and one for each page with examples ---------------------------------------------------------
 
 
-def tables(examples: list[Example], reports: Reports) -> str:
-    """A closed section for each page with a table of its examples × legs; as HTML."""
+def overview(examples: list[Example], reports: Reports) -> str:
+    """How much ran on each Python, and of each page, with a link to all its runs; as HTML."""
     if not reports.legs:
         return "<p>No example has been run here yet: there is no report.</p>"
+    found = "".join(f'<li data-commands="{html.escape(" ".join(one.command for one in mine))}">{summary(mine)}</li>' for mine in by_page(examples))
+    link = f'<p><a href="../{DATA}" download>Download every run as CSV</a></p>'
+    return f'{by_python(examples, methods(reports))}{link}<ul class="proofs">{found}</ul>{FILTERS.format(get_relative_url(SCRIPT, HOME))}'
+
+
+SCRIPT = "assets/evidence.js"
+FILTERS = '<script type="module" src="{}"></script>'
+
+
+def by_page(examples: list[Example]) -> list[list[Example]]:
     pages: dict[str, list[Example]] = {}
     for example in examples:
         pages.setdefault(example.page, []).append(example)
-    known = methods(reports)
-    link = f'<p><a href="../{DATA}" download>Download all of this as CSV</a></p>'
-    filters = '<script type="module" src="../assets/evidence.js"></script>'
-    return link + legend(known) + "".join(section(mine, known) for mine in pages.values()) + filters
+    return list(pages.values())
 
 
 def methods(reports: Reports) -> dict[Place, dict[str, bool]]:
@@ -164,31 +171,65 @@ def methods(reports: Reports) -> dict[Place, dict[str, bool]]:
     return known
 
 
-def legend(known: dict[Place, dict[str, bool]]) -> str:
-    """What the default start method was, as it was seen."""
-    meant: dict[tuple[str, str], list[str]] = {}
-    for place, starts in reversed(known.items()):
-        for method in (method for method, default in starts.items() if default):
-            meant.setdefault((place.system, method), []).append(place.python)
-    said = [f"{method} on {system} with Python " + ", ".join(dict.fromkeys(pythons)) for (system, method), pythons in sorted(meant.items())]
-    return f"<p>The default start method ran without being asked for: {html.escape('; '.join(said))}.</p>" if said else ""
+def by_python(examples: list[Example], known: dict[Place, dict[str, bool]]) -> str:
+    """A row for each Python: how many legs passed and failed there with each start method."""
+    head = "".join(f'<th scope="col">{start}</th>' for start in (*START_METHODS, "others"))
+    rows = []
+    for place, starts in known.items():
+        mine: dict[str, list[Leg]] = {}
+        for leg in (leg for example in examples for leg in example.legs if leg.place == place):
+            mine.setdefault(leg.start if leg.start in START_METHODS else "others", []).append(leg)
+        cells = "".join(tally(mine.get(start, []), starts.get(start, False)) for start in (*START_METHODS, "others"))
+        rows.append(f'<tr><th scope="row">{python(place)}</th>{cells}</tr>')
+    return wide(f'<table class="legs"><thead><tr><th scope="col">Python</th>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>')
 
 
-def section(examples: list[Example], known: dict[Place, dict[str, bool]]) -> str:
-    legs = [leg for example in examples for leg in example.legs]
+def wide(table: str) -> str:
+    return f'<div class="md-typeset__scrollwrap">{table}</div>'
+
+
+def tally(legs: list[Leg], default: bool) -> str:
+    passed, failed = outcomes(legs)
+    words = f"{passed}" + (f", {failed} failed" if failed else "") if legs else "none"
+    state = "failed" if failed else "passed" if passed else ""
+    return f'<td class="{state}">{words}{" <small>default</small>" if default else ""}</td>'
+
+
+def outcomes(legs: list[Leg]) -> tuple[int, int]:
+    """How many passed, and how many failed."""
     failed = sum(leg.outcome == "failed" for leg in legs)
+    return len(legs) - failed, failed
+
+
+def python(place: Place) -> str:
+    return f"{place.implementation} {place.python} <span>{place.system}</span>"
+
+
+def summary(examples: list[Example]) -> str:
+    """A page's name, linked to its runs, and their number."""
+    passed, failed = outcomes([leg for example in examples for leg in example.legs])
     missing = sum(not example.legs and not example.skipped for example in examples)
     in_page = sum(bool(example.ran_in_page) for example in examples)
-    sums = f"{count(len(examples), 'example')}, {count(len(legs) - failed, 'leg')} passed"
+    sums = f"{count(len(examples), 'example')}, {count(passed, 'leg')} passed"
     sums += f", {failed} failed" if failed else ""
     sums += f", {in_page} {IN_PAGE}" if in_page else ""
     sums += f", {count(missing, 'example')} not run" if missing else ""
+    address = get_relative_url(examples[0].proof_url, HOME)
+    return f'<a href="{address}">{html.escape(examples[0].title)}</a> <span>{sums}</span>'
+
+
+def runs(examples: list[Example], reports: Reports) -> str:
+    """Each example of one page × each leg; as HTML."""
+    known = methods(reports)
+    page, here = examples[0], examples[0].proof_url
     head = "".join(f'<th scope="col">{start}</th>' for start in (*START_METHODS, IN_PAGE))
     body = "".join(rows(example, known) for example in examples)
+    home, there = get_relative_url(HOME, here), get_relative_url(page.url, here)
     return (
-        f'<details class="proof"><summary><b>{html.escape(examples[0].title)}</b> <span>{sums}</span></summary>'
-        f'<div class="md-typeset__scrollwrap"><table class="legs"><thead><tr><th scope="col">Python</th>{head}</tr></thead>'
-        f"{body}</table></div></details>"
+        f'<h1>Where each example ran</h1><p>The examples of <a href="{there}">{html.escape(page.title)}</a>: the time of each run in seconds, or why '
+        f'there was none. <a href="{home}">All pages, and what the words mean</a></p>'
+        + wide(f'<table class="legs runs"><thead><tr><th scope="col">Python</th>{head}</tr></thead>{body}</table>')
+        + FILTERS.format(get_relative_url(SCRIPT, here))
     )
 
 
@@ -198,7 +239,7 @@ def count(number: int, thing: str) -> str:
 
 def rows(example: Example, known: dict[Place, dict[str, bool]]) -> str:
     """A group of rows: the example's name, then a row for each Python."""
-    link = get_relative_url(example.url, PAGE.replace(".md", "/")) + "#" + example.anchor
+    link = get_relative_url(example.url, example.proof_url) + "#" + example.anchor
     note = f"Not run: {example.skipped}" if example.skipped else example.restriction
     note = f" <small>{html.escape(note)}</small>" if note else ""
     name = f'<a href="{link}"><code>{html.escape(example.command)}</code></a>{note}'
@@ -210,8 +251,8 @@ def rows(example: Example, known: dict[Place, dict[str, bool]]) -> str:
         told = fates(example, place, starts)
         wide = f' colspan="{len(START_METHODS)}"' if len(told) == 1 else ""
         cells = "".join(f"<td{wide}{kind(leg)}>{html.escape(said)}</td>" for _, leg, said in told)
-        shown.append(f'<tr><th scope="row">{place.implementation} {place.python} <span>{place.system}</span></th>{cells}</tr>')
-    return f'<tbody id="{example.id}">{"".join(shown)}</tbody>'
+        shown.append(f'<tr><th scope="row">{python(place)}</th>{cells}</tr>')
+    return f'<tbody id="{example.anchor}">{"".join(shown)}</tbody>'
 
 
 def kind(leg: Leg | None) -> str:

@@ -27,6 +27,7 @@ import timeline
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from pymdownx.superfences import SuperFencesException
@@ -212,11 +213,17 @@ def on_env(env, config, files):
         wanting[f"no report proves these Run buttons ({evidence.RUN_IN_PAGE} makes one):"] = evidence.unproved_runs(in_order(config))
     if any(wanting.values()):
         raise PluginError("\n".join("\n  ".join([what, *examples]) for what, examples in wanting.items() if examples))
+    for examples in evidence.by_page(in_order(config)) if reports.legs else ():
+        file = File.generated(config, examples[0].proof_url.rstrip("/") + ".md", content="")
+        page = Page(f"Where it ran: {examples[0].title}", file, config)
+        page.content = evidence.runs(examples, reports)
+        page.meta = {"description": f"On which Pythons the examples of this page ran: {examples[0].title}", "hide": ["toc"], "search": {"exclude": True}}
+        files.append(file)
 
 
 def on_page_context(context, page, config, nav):
     if page.file.src_uri == evidence.PAGE:
-        page.content = page.content.replace(evidence.PLACE_OF_TABLES, evidence.tables(in_order(config), reports))
+        page.content = page.content.replace(evidence.PLACE_OF_TABLES, evidence.overview(in_order(config), reports))
 
 
 def on_post_build(config):

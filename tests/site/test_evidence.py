@@ -4,6 +4,7 @@ import csv
 import re
 import shutil
 from pathlib import Path
+from urllib.parse import urljoin
 from xml.etree import ElementTree
 
 import pytest
@@ -16,6 +17,7 @@ from .test_build import append, copy, without_notebooks  # noqa: F401: a fixture
 from .theme import module
 
 PAGE = "docs/answers/create-a-process.md"
+RUNS = "evidence/answers/create-a-process"
 
 
 @pytest.fixture
@@ -31,6 +33,10 @@ def built(root: Path, page: str = "") -> BeautifulSoup:
     """A page of the site as it is built now."""
     done = build(root / "out", root=root)
     assert done.returncode == 0, done.stderr
+    return parsed(root, page)
+
+
+def parsed(root: Path, page: str) -> BeautifulSoup:
     return BeautifulSoup((root / "out" / page / "index.html").read_text("utf-8"), "html.parser")
 
 
@@ -53,21 +59,35 @@ def test_the_recorded_run_is_drawn_and_told(reported):
 
 
 def test_every_example_is_in_the_table_and_in_the_data(reported):
-    page = built(reported, "evidence")
-    table = page.select_one("tbody#answers-create-a-process-example-1")
+    page = built(reported, RUNS)
+    table = page.select_one("tbody#example-1")
     assert "python hello_process.py" in table.get_text() and table.select("td.passed")
-    home = BeautifulSoup((reported / "out/answers/create-a-process/index.html").read_text("utf-8"), "html.parser")
-    for link in home.select(".notes .ran a"):
-        assert page.find(id=link["href"].partition("#")[2]), link
-    for link in page.select("tbody .name a"):
-        assert link["href"].startswith("..")
+    home = parsed(reported, "answers/create-a-process")
+    there = {"answers/create-a-process/": home, RUNS + "/": page}
+    links = [("answers/create-a-process/", link) for link in home.select(".notes .ran a")]
+    links += [(RUNS + "/", link) for link in page.select("tbody .name a")]
+    assert len(links) > 20
+    for url, link in links:
+        target, _, anchor = urljoin(url, link["href"]).partition("#")
+        assert there[target].find(id=anchor), link
     with (reported / "out/evidence.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     passed = [row for row in rows if row["outcome"] == "passed"]
     assert {row["page"] for row in passed} == {"docs/index.md", PAGE}
-    assert len(passed) == len(page.select("td.passed"))
+    assert len([row for row in passed if row["page"] == PAGE]) == len(page.select("td.passed"))
     assert any(row["outcome"] in ("n/a", "not applicable") and row["reason"] for row in rows)
     assert any(row["outcome"] == "not run" for row in rows if row["page"] == "docs/answers/create-a-pool.md")
+    overview = parsed(reported, "evidence")
+    assert sum(int(cell.get_text().split()[0]) for cell in overview.select("td.passed")) == len(passed)
+    pages = {(reported / "out/evidence" / link["href"]).resolve() for link in overview.select(".proofs a")}
+    assert pages == {(reported / "out" / "evidence" / where).resolve() for where in where_it_ran(rows)}
+    assert all((page / "index.html").is_file() for page in pages)
+
+
+def where_it_ran(rows: list[dict[str, str]]) -> set[str]:
+    """The folder of each page's runs below evidence/."""
+    pages = {row["page"].removeprefix("docs/").removesuffix(".md").removesuffix("index") for row in rows}
+    return {page or "home" for page in pages}
 
 
 def test_without_one_leg_s_report_exactly_its_claims_are_gone(reported):
@@ -105,13 +125,17 @@ def test_a_leg_that_failed_is_no_evidence(reported):
     assert "&quot;outcome&quot;: &quot;passed&quot;" in text
     report.write_text(text.replace("&quot;outcome&quot;: &quot;passed&quot;", "&quot;outcome&quot;: &quot;failed&quot;"), "utf-8")
     assert set(lines(built(reported))) == {"Not run here yet."}
-    assert "failed" in built(reported, "evidence").select_one("tbody#home-example-1").get_text()
+    assert "failed" in built(reported, "evidence/home").select_one("tbody#example-1").get_text()
+    overview = parsed(reported, "evidence")
+    assert overview.select("table td.failed") and not overview.select("table td.passed")
+    assert re.search(r"0 legs passed, \d+ failed", overview.select_one(".proofs").get_text())
 
 
 def test_without_a_report_nothing_is_claimed(copy):  # noqa: F811
     without_notebooks(copy)
     assert set(lines(built(copy, "answers/create-a-process"))) == {"Not run here yet."}
-    assert "there is no report" in built(copy, "evidence").get_text()
+    assert "there is no report" in parsed(copy, "evidence").get_text()
+    assert not [path for path in (copy / "out/evidence").iterdir() if path.is_dir()]
 
 
 def cut_short(report: Path) -> str:
@@ -235,7 +259,7 @@ def ran_in_page(anchor: str, outcome: str = "runs", browser: str = BROWSER) -> l
 
 
 def cell(page: BeautifulSoup, anchor: str) -> str:
-    return page.select_one(f"tbody#answers-create-a-process-{anchor} td.page").get_text("; ")
+    return page.select_one(f"tbody#{anchor} td.page").get_text("; ")
 
 
 def test_what_ran_in_the_page_is_claimed_and_nothing_else(reported):
@@ -247,7 +271,7 @@ def test_what_ran_in_the_page_is_claimed_and_nothing_else(reported):
     with_page = lines(built(reported, "answers/create-a-process"))
     assert with_page[0] == without[0].replace(" · details", "").rsplit(" · ", 1)[0] + f" · {IN_PAGE} · " + without[0].split(" · ", 3)[3]
     assert with_page[1:] == without[1:]
-    table = BeautifulSoup((reported / "out/evidence/index.html").read_text("utf-8"), "html.parser")
+    table = parsed(reported, RUNS)
     assert cell(table, "example-1") == "0.25 Chromium 156; 0.25 Firefox 153; 0.25 WebKit 2.54"
     assert cell(table, "example-2") == "failed 0.25 Chromium 156"
     assert cell(table, "example-3") == "not run"
@@ -256,7 +280,8 @@ def test_what_ran_in_the_page_is_claimed_and_nothing_else(reported):
         rows = [row for row in csv.DictReader(file) if row["start"] == "in the page"]
     assert {row["system"] for row in rows if row["outcome"] == "passed"} == set(BROWSERS)
     assert all(row["reason"] for row in rows if row["outcome"] == "not applicable")
-    assert len(rows) == len(table.select("td.page")) + 2  # one ran three times
+    assert len([row for row in rows if row["page"] == PAGE]) == len(table.select("td.page")) + 2  # one ran three times
+    assert "1 in the page" in parsed(reported, "evidence").select_one(f'.proofs a[href="{RUNS.removeprefix("evidence/")}/"]').parent.get_text()
 
 
 def test_the_publishing_build_fails_on_a_button_that_no_report_proves(reported):
@@ -315,12 +340,24 @@ def test_the_publishing_workflow_requires_evidence():
     assert "EVIDENCE: required" in (ROOT / ".github/workflows/publish.yml").read_text("utf-8")
 
 
-def test_the_table_can_be_filtered_and_a_link_opens_it(visit):  # noqa: F811
-    page = visit("evidence/#answers-create-a-process-example-1", viewport={"width": 360, "height": 800})
-    assert page.locator("tbody#answers-create-a-process-example-1").is_visible()
+def test_the_runs_can_be_filtered(visit):  # noqa: F811
+    page = visit(f"{RUNS}/#example-2", viewport={"width": 360, "height": 800})
+    assert page.locator("tbody#example-2").is_visible()
     page.get_by_label("Example", exact=True).fill("no_guard")
-    shown = page.locator("details.proof tbody:visible .name")
+    shown = page.locator(".runs tbody:visible .name")
     assert shown.count() >= 3
     assert all("no_guard.py" in text for text in shown.all_inner_texts())
     page.get_by_label("Outcome").select_option("failed")
     assert shown.count() == 0 and "0 rows of" in page.locator(".found").inner_text()
+
+
+def test_pages_are_found_by_their_names_by_their_commands_and_by_what_was_not_run(visit):  # noqa: F811
+    page = visit("evidence/")
+    shown = page.locator(".proofs li:visible")
+    everything = shown.count()
+    for wanted, first in (("hello_process.py", "How do you create a process?"), ("BrokenProcessPool: A", "BrokenProcessPool: A process")):
+        page.get_by_label("Page", exact=True).fill(wanted)
+        assert 1 <= shown.count() < everything and first in shown.first.inner_text()
+        assert f"of {everything}" in page.locator(".found").inner_text()
+    page.get_by_label("Page", exact=True).fill("not run")
+    assert 1 < shown.count() < everything
