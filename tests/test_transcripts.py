@@ -3,12 +3,15 @@
 import json
 import multiprocessing
 import string
+import sys
 from pathlib import Path
 
 import pytest
 
 from .conftest import REPOSITORY, shown, transcript
 from .harness.compare import matches
+from .harness.evaluate import run_leg
+from .harness.legs import interpreter, legs
 from .harness.page import Transcript, pages, read
 
 TRANSCRIPTS = [
@@ -143,6 +146,55 @@ def test_a_program_that_picks_its_own_method_runs_once_and_its_evidence_names_it
 def test_a_program_may_pick_a_start_method_that_its_source_does_not_name(site):
     source = "import multiprocessing\nname = 'spawn'\nprint(multiprocessing.get_context(name).get_start_method())"
     assert failing(site, source, ["spawn"]) is None
+
+
+SPAWNS_IN_SECRET = """\
+from multiprocessing import Process, get_context as context
+
+if __name__ == "__main__":
+    process = context("spawn").Process(target=print, args=("hello",))
+    process.start()
+    process.join()
+"""
+
+
+@pytest.mark.skipif(multiprocessing.get_all_start_methods() == ["spawn"], reason="this system has no other method to claim")
+def test_no_leg_claims_a_start_method_with_which_no_process_began(site):
+    site.program(SPAWNS_IN_SECRET, transcript("python program.py", "hello", attributes='{start="fork,forkserver"}'))
+    (message,) = site.pytest().failures
+    for leg in set(multiprocessing.get_all_start_methods()) - {"spawn"}:
+        assert f"its processes began with spawn, and the page would say {leg}." in message
+    assert '{start="spawn"}' in message
+    site.program(SPAWNS_IN_SECRET, transcript("python program.py", "hello", attributes='{start="spawn"}'))
+    assert site.pytest().failures == []
+
+
+START = """\
+import multiprocessing
+
+if __name__ == "__main__":
+    process = multiprocessing.Process(target=print, args=("hello",))
+    process.start()
+    process.join()
+"""
+
+
+@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
+def test_with_which_start_method_a_process_began_is_seen(site, method):
+    site.program(START, transcript("python program.py", "hello"))
+    (example,) = [one for one in site.examples() if isinstance(one, Transcript)]
+    (leg,) = [leg for leg in legs([interpreter(sys.executable)], START, example.expectation)[0] if leg.method == method]
+    assert run_leg(example, leg, bool).began == {method}
+
+
+def test_an_executor_that_replaces_its_workers_spawns(site):
+    source = "from concurrent.futures import ProcessPoolExecutor\nif __name__ == '__main__':\n"
+    source += "    with ProcessPoolExecutor(1, max_tasks_per_child=1) as executor:\n        print(executor.submit(abs, -1).result())"
+    site.program(source, transcript("python program.py", "1"))
+    outcome = site.pytest()
+    assert outcome.failures == []
+    (leg,) = [json.loads(value) for case in outcome.cases.values() for name, value in case.properties if name == "leg"]
+    assert (leg["start"], leg["method"]) == ("its own", "spawn")
 
 
 def test_figures_that_are_measured_are_kept_in_the_report(site):

@@ -180,6 +180,12 @@ def mishap(example: Transcript, leg: Leg, ran: Run) -> str | None:
         return f"ended after {ran.seconds:.1f} s with status {ran.status}, but the page says that it hangs.{printed}"
     if ran.method != (leg.asked or "default"):
         return f"the harness's start-up file was not loaded ({ran.method or 'never'}), so the start method is unknown.{printed}"
+    if not ran.began <= leg.methods:
+        began = ", ".join(sorted(ran.began - leg.methods))
+        return (
+            f"its processes began with {began}, and the page would say {leg.method}. Let the program itself name the method, "
+            f'or say for which one the output is: {{start="{began}"}}{printed}'
+        )
     if said.hangs is None and ran.status != said.exit:
         hint = f"If that is right, say so: {{exit={ran.status}}}" if ran.status else "If that is right, leave `exit` out."
         return f"ended with {status(ran.status)}, not {status(said.exit)}. {hint}{printed}"

@@ -63,6 +63,7 @@ class Leg:
     interpreter: Interpreter
     start: str
     method: str
+    methods: frozenset[str] = frozenset(START_METHODS)  # with which its processes may begin
 
     @property
     def default(self) -> bool:
@@ -123,13 +124,13 @@ def legs(interpreters: Sequence[Interpreter], source: str, said: Expectation) ->
     picked, starter = picks(source), engine(source)
     for python in interpreters:
         if picked is None and starter:
-            starts = [("its own", starter)]
+            starts = [("its own", starter, START_METHODS)]
         elif picked is None:
-            starts = [(method, method) for method in START_METHODS if method in python.methods]
+            starts = [(method, method, [method]) for method in START_METHODS if method in python.methods]
         else:
-            starts = [("its own", " and ".join(sorted(picked)) or "its own")]
-        for start, method in starts:
-            leg = Leg(python, start, method)
+            starts = [("its own", " and ".join(sorted(picked)) or "its own", picked or START_METHODS)]
+        for start, method, may_begin in starts:
+            leg = Leg(python, start, method, frozenset(may_begin))
             fits = said.python.contains(python.version, prereleases=True) and python.system in said.system
             fits = fits and ("off" if python.free_threaded else "on") in said.gil
             fits = fits and (start == "its own" or method in said.start)
@@ -139,7 +140,10 @@ def legs(interpreters: Sequence[Interpreter], source: str, said: Expectation) ->
 
 
 def picks(source: str) -> set[str] | None:
-    """The start methods that a program names in get_context() or set_start_method(); None if it leaves the default."""
+    """The start methods that a program names in get_context() or set_start_method(); None if it leaves the default.
+
+    An executor with max_tasks_per_child= and without a context takes spawn.
+    """
     try:
         tree = ast.parse(source)
     except SyntaxError:
@@ -151,6 +155,9 @@ def picks(source: str) -> set[str] | None:
         if name in ("get_context", "set_start_method") and values:
             picked = picked or set()
             picked |= {value.value for value in values if isinstance(value, ast.Constant) and value.value in START_METHODS}
+        keywords = {keyword.arg for keyword in call.keywords}
+        if name == "ProcessPoolExecutor" and "max_tasks_per_child" in keywords and "mp_context" not in keywords:
+            picked = (picked or set()) | {"spawn"}
     return picked
 
 

@@ -28,6 +28,7 @@ class Run:
     flooded: bool  # it printed more than LIMIT
     left: tuple[str, ...]  # processes and segments that outlived it by GRACE, in words
     method: str | None  # the start method that the start-up file set, None if it was never loaded
+    began: frozenset[str]  # the start methods with which its processes really began
     pids: tuple[int, ...]
     folder: str
 
@@ -107,6 +108,7 @@ def run(
             flooded=reader.flooded,
             left=tuple(left),
             method=next((words[2] for words in notes if words[0] == "start"), None),
+            began=frozenset(words[1] for words in notes if words[0] == "began"),
             pids=tuple(int(words[1]) for words in notes if words[0] in ("start", "fork")),
             folder=str(work),
         )

@@ -32,9 +32,22 @@ def watch(event, arguments):
             note("segment", name)
 
 
+def forked():
+    """Notes a child, and with which start method it began: that of the first generation below a fork server is its own."""
+    global server
+    note("fork", os.getpid())
+    note("began", "forkserver" if server else "fork")
+    server = False
+
+
+command = " ".join(sys.orig_argv)
+server = "from multiprocessing.forkserver import" in command
+
 if "EXAMPLE_LOG" in os.environ:
     note("start", os.getpid(), method or "default")
+    if "from multiprocessing.spawn import" in command:
+        note("began", "spawn")
     if hasattr(os, "register_at_fork"):
-        os.register_at_fork(after_in_child=lambda: note("fork", os.getpid()))
+        os.register_at_fork(after_in_child=forked)
     if sys.platform == "linux":
         sys.addaudithook(watch)
