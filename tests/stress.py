@@ -3,7 +3,8 @@
     python -m tests.stress --seconds 600 [--python PATH ...] [PAGE ...]
 
 Each program of docs/answers runs 100 times with each start method, each other one 10 times; round by round, so
-that a budget that ends early has seen every leg. What it did not reach is said. Exit status 1 if anything failed.
+that a budget that ends early has seen every leg. What it did not reach is said. Exit status 1 if anything failed,
+or if nothing ran.
 """
 
 import argparse
@@ -15,8 +16,9 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from .harness.evaluate import Result, evaluate_legs, source_of
+from .harness.fences import PageError
 from .harness.legs import InterpreterError, Leg, interpreter, legs
-from .harness.page import Transcript, pages, read
+from .harness.page import Refused, Transcript, pages, read
 
 ROOT = Path(__file__).parents[1]
 # More at a time than there are cores: each run is then interrupted by others at any point.
@@ -35,16 +37,21 @@ def main() -> int:
         parser.error(str(error))
     if missing := [str(page) for page in arguments.pages if not page.is_file()]:
         parser.error(f"no such page: {', '.join(missing)}")
-    jobs = planned([page.resolve() for page in arguments.pages] or pages(ROOT), interpreters)
+    try:
+        jobs = planned([page.resolve() for page in arguments.pages] or pages(ROOT), interpreters)
+    except PageError as error:
+        parser.error(error.message)
     return report(*stress(jobs, time.monotonic() + arguments.seconds))
 
 
 def planned(paths: list[Path], interpreters) -> list[tuple[str, Transcript, Leg, int]]:
-    """Every example and leg, with its page and line, and how often it is to run."""
+    """Every example and leg, with its page and line, and how often it is to run. PageError for what cannot run."""
     jobs = []
     for path in paths:
         name = path.relative_to(ROOT).as_posix()
         for *_, example in read(path, ROOT).examples:
+            if isinstance(example, Refused):
+                raise PageError(example.line, f"{name}:{example.line}: {example.message}")
             if isinstance(example, Transcript) and example.expectation.skip is None:
                 repeats = 100 if name.startswith("docs/answers/") else 10
                 mine, _ = legs(interpreters, source_of(example), example.expectation)
@@ -90,7 +97,7 @@ def report(wanted: dict, ran: Counter, failed: Counter, problems: dict) -> int:
     if short:
         least = min(ran[key] for key in short)
         print(f"not reached: {sum(short.values())} runs on {len(short)} legs; each of these ran at least {least} times")
-    return 1 if failed else 0
+    return 1 if failed or not ran else 0
 
 
 if __name__ == "__main__":

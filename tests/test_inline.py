@@ -67,6 +67,22 @@ def test_a_block_imports_the_programs_of_its_page(site):
     assert site.pytest().status == 0
 
 
+def test_a_block_cannot_import_a_program_beside_those_that_its_page_shows(site):
+    site.write("snippets/hidden.py", "value = 1\n")
+    site.write("snippets/tool.py", "import hidden\n")
+    site.page(shown("tool.py") + "\n" + page_of("import tool"))
+    assert "docs/page.md:5: this block imports snippets/hidden.py, which the page does not show" in site.pytest().failures[0]
+
+
+def test_a_page_does_not_have_what_another_one_imported(site):
+    site.write("snippets/tool.py", "calls = []\n")
+    site.page(shown("tool.py") + "\n" + page_of("import tool\ntool.calls.append(1)", ">>> import tool\n>>> tool.calls\n[1]"), "docs/a.md")
+    site.page(shown("tool.py") + "\n" + page_of(">>> import tool\n>>> tool.calls\n[]"), "docs/b.md")
+    site.page(page_of("import tool"), "docs/c.md")
+    (message,) = site.pytest().failures
+    assert message.startswith("docs/c.md:") and "No module named 'tool'" in message
+
+
 def test_a_block_cannot_import_a_program_that_its_page_does_not_show(site):
     site.write("snippets/module_of_no_page.py", "")
     site.page(page_of("import module_of_no_page"))
@@ -211,6 +227,13 @@ def test_every_block_has_a_time_limit(site):
 def test_a_doctest_that_prints_something_else_shows_both_and_the_line(site):
     site.page("# Title\n\n" + page_of(">>> x = 2\n>>> x\n3\n>>> x\n2"))
     assert site.pytest().failures == ["docs/page.md:5: >>> x\nExpected:\n    3\nGot:\n    2"]
+
+
+@pytest.mark.parametrize("block", ['>>> print("a")\na\n\nb, which nothing printed', "Python 9.99\n>>> 1 + 1\n2", ">>> x = 1\n\nand\n\n>>> x\n1"])
+def test_text_of_a_doctest_that_nothing_compares_is_refused(site, block):
+    site.page(f"```pycon\n{block}\n```\n")
+    (told,) = site.refused()
+    assert told.startswith("1: nothing compares this with what is printed: ")
 
 
 def test_a_doctest_of_several_lines_fails_with_a_diff(site):

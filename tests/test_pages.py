@@ -1,5 +1,7 @@
 """What a page may not do: each small page here would weaken the promise of the site, and is refused with its line."""
 
+import re
+
 import pytest
 
 from .conftest import shown, transcript
@@ -464,10 +466,17 @@ def test_a_fence_in_a_notebooks_prose_is_refused(site):
     assert site.refused("docs/lab/notebook.py") == [f"4: {told}", f"6: {told}"]
 
 
-@pytest.mark.parametrize("fence", ["# > ```", "#   ~~~", "# - ```python", "#```", '"""\n```text'])
+@pytest.mark.parametrize("fence", ["# > ```", "#   ~~~", "# - ```python", "#```", "# 1. ```", '"""\n```text'])
 def test_a_fence_anywhere_in_a_notebooks_prose_is_refused(site, fence):
     site.page(f"# %% [markdown]\n{fence}\n", "docs/lab/notebook.py")
     assert len(site.refused("docs/lab/notebook.py")) == 1
+
+
+@pytest.mark.parametrize("prose", ["#     never = 'ran'", "# <pre>\n# never ran\n# </pre>"])
+def test_a_block_in_a_notebooks_prose_is_refused(site, prose):
+    site.page(f"# %%\nx = [\n    1,\n]\n\n# %% [markdown]\n# Prose.\n#\n{prose}\n", "docs/lab/notebook.py")
+    (told,) = site.refused("docs/lab/notebook.py")
+    assert re.match("(9|10): an indented or <pre> block: ", told) and told.endswith("Nothing runs it. Make it a cell")
 
 
 def test_a_notebook_without_fences_is_left_to_the_build(site):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from .conftest import REPOSITORY, shown, transcript
-from .harness.compare import matches
+from .harness.compare import elide, matches
 from .harness.evaluate import run_leg
 from .harness.legs import interpreter, legs
 from .harness.page import Transcript, pages, read
@@ -220,6 +220,12 @@ def test_folders_of_a_traceback_are_shown_with_slashes_whatever_the_system():
 
     windows = b'  File "C:\\shop\\pkg\\worker.py", line 3, in f\r\n    print("a\\b")\r\n'
     assert decode(windows) == ['  File "C:/shop/pkg/worker.py", line 3, in f', '    print("a\\b")']
+
+
+def test_folders_of_windows_are_elided_in_both_spellings():
+    known = {"folder": r"C:\Temp\mpx-1\work", "library": [r"C:\Python\Lib"], "pids": [], "figures": False}
+    lines = ['File "C:/Temp/mpx-1/work/program.py", line 3', r"in C:\Temp\mpx-1\work", 'File "C:/Python/Lib/queue.py", line 12, in get']
+    assert [elide(line, **known) for line in lines] == ['File ".../program.py", line 3', "in ...", 'File ".../queue.py", line ..., in get']
 
 
 def test_every_transcript_of_the_site_is_tried(tmp_path: Path):

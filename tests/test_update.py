@@ -5,6 +5,8 @@ import os
 import pytest
 
 from .conftest import shown, transcript
+from .harness.evaluate import digest
+from .harness.page import Transcript
 from .harness.update import Update, UpdateError, apply
 
 
@@ -30,6 +32,15 @@ def test_a_stale_transcript_is_rewritten_and_nothing_else(site):
 def test_an_empty_transcript_is_filled(site):
     site.program("print(1)", transcript("python program.py"))
     assert "$ python program.py\n1\n```" in updated(site)
+
+
+def test_a_program_that_prints_nothing_any_more_does_not_prove_what_the_page_showed(site):
+    site.program("pass", transcript("python program.py", "old"))
+    (stale,) = [one for one in site.examples() if isinstance(one, Transcript)]
+    outcome = site.pytest("docs", "--update")
+    (proved,) = [value for case in outcome.cases.values() for name, value in case.properties if name == "digest"]
+    (written,) = [one for one in site.examples() if isinstance(one, Transcript)]
+    assert written.expected == () and proved == digest(written, []) != digest(stale, ["old"])
 
 
 def test_elisions_that_still_fit_stay(site):

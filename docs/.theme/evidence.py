@@ -5,7 +5,7 @@ import html
 import io
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mkdocs.utils import get_relative_url
@@ -81,17 +81,41 @@ def line(example: Example, page_url: str) -> str:
     legs, in_page = example.passed, example.ran_in_page
     if not legs and not in_page:
         return "Not run here yet."
-    pythons: dict[str, dict[str, tuple[int, ...]]] = {}
-    for leg in legs:
-        pythons.setdefault(leg.place.implementation, {})[leg.place.python] = leg.place.version
-    named = ", ".join(f"{name} " + ", ".join(sorted(found, key=found.get)) for name, found in sorted(pythons.items()))
-    ran = {leg.method for leg in legs}
-    methods = ", ".join(map(started, sorted(ran, key=lambda name: (START_METHODS.index(name) if name in START_METHODS else 9, name))))
-    systems = ", ".join(sorted({leg.place.system for leg in legs}))
-    where = [named, "inline, on the Python of the tests" if example.inline else methods, systems]
-    where += ["in the page with " + ", ".join(sorted(set(map(browser, in_page)))) if in_page else "", when([*legs, *in_page])]
+    where = ["; ".join(native(legs)), "in the page with " + ", ".join(sorted(set(map(browser, in_page)))) if in_page else "", when([*legs, *in_page])]
     link = get_relative_url(example.proof_url, page_url) + "#" + example.anchor
     return f'<b>Ran</b> on {html.escape(" · ".join(filter(None, where)))} · <a href="{link}">details</a>'
+
+
+def native(legs: list[Leg]) -> list[str]:
+    """Pythons · start methods · systems: as few such groups as there can be that name no combination that did not run."""
+    by_system: dict[str, set[tuple[Place, str]]] = {}
+    for leg in legs:
+        by_system.setdefault(leg.place.system, set()).add((replace(leg.place, system=""), leg.method))
+    systems: dict[frozenset, list[str]] = {}
+    for system, pairs in sorted(by_system.items()):
+        systems.setdefault(frozenset(pairs), []).append(system)
+    groups = []
+    for pairs, alike in systems.items():
+        methods: dict[Place, set[str]] = {}
+        for place, method in pairs:
+            methods.setdefault(place, set()).add(method)
+        pythons: dict[tuple[str, ...], list[Place]] = {}
+        for place in sorted(methods, key=lambda place: (place.implementation, place.version)):
+            pythons.setdefault(tuple(sorted(methods[place], key=order)), []).append(place)
+        groups += [(numbers(places), ", ".join(map(started, ran)), ", ".join(alike)) for ran, places in pythons.items()]
+    return [" · ".join(group[0 if at == 0 or group[0] != groups[at - 1][0] else 1 :]) for at, group in enumerate(groups)]
+
+
+def order(method: str) -> tuple[int, str]:
+    return (START_METHODS.index(method) if method in START_METHODS else len(START_METHODS), method)
+
+
+def numbers(places: list[Place]) -> str:
+    """CPython 3.11.7, 3.12.1"""
+    found: dict[str, list[str]] = {}
+    for place in places:
+        found.setdefault(place.implementation, []).append(place.python)
+    return ", ".join(f"{name} " + ", ".join(dict.fromkeys(versions)) for name, versions in found.items())
 
 
 def browser(leg: Leg) -> str:
@@ -102,7 +126,9 @@ def browser(leg: Leg) -> str:
 
 def started(method: str, before: str = "") -> str:
     """A start method's name, with words before it; or which package started the processes in a way of its own."""
-    own = method in START_METHODS or " and " in method or method in ("its own", "inline")
+    if method == "inline":
+        return "inline, on the Python of the tests"
+    own = method in START_METHODS or " and " in method or method == "its own"
     return before + method if own else f"started by {method}"
 
 
@@ -113,10 +139,12 @@ def itself(method: str) -> str:
 
 
 def when(legs: list[Leg]) -> str:
-    """Day and commit of the newest of the legs."""
-    newest = max(legs, key=lambda leg: leg.date)
-    changes = " with changes" if newest.commit.endswith("+") else ""
-    return day(newest.date) + (f", commit {newest.commit.rstrip('+')}{changes}" if newest.commit else "")
+    """The day, or the first and the last; and the commit, if all legs ran at the same."""
+    days = list(dict.fromkeys(day(leg.date) for leg in sorted(legs, key=lambda leg: leg.date)))
+    commits = {leg.commit for leg in legs}
+    commit = commits.pop() if len(commits) == 1 else ""
+    changes = " with changes" if commit.endswith("+") else ""
+    return " to ".join(dict.fromkeys([days[0], days[-1]])) + (f", commit {commit.rstrip('+')}{changes}" if commit else "")
 
 
 def day(date: str) -> str:
@@ -342,6 +370,11 @@ def unproved_runs(examples: list[Example]) -> list[str]:
 def unproved(examples: list[Example]) -> list[str]:
     """The examples that no leg proved, and that say no reason."""
     return [f"{one.page}, {one.anchor}: {one.command}" for one in examples if not one.passed and not one.skipped]
+
+
+def failed(examples: list[Example]) -> list[str]:
+    """The examples with a leg that failed."""
+    return [f"{one.page}, {one.anchor}: {one.command}" for one in examples if any(leg.outcome == "failed" for leg in (*one.legs, *one.runs))]
 
 
 def canonical(options: Mapping[str, str | None]) -> str:

@@ -127,7 +127,7 @@ def on_config(config):
     fences = config.mdx_configs.setdefault("pymdownx.superfences", {}).setdefault("custom_fences", [])
     fences += [
         {"name": name, "class": name, "format": formatter, "validator": keep_options}
-        for name, formatter in (("python", show_python), ("py", show_python), ("console", show_console))
+        for name, formatter in (("python", show_python), ("py", show_python), ("pycon", show_python), ("console", show_console))
     ]
     config.markdown_extensions.append(tables.WideTablesExtension())
     notebooks.prepare(folder for folder in SNIPPETS.rglob("*") if folder.is_dir() and folder.name != "__pycache__")
@@ -136,6 +136,9 @@ def on_config(config):
 
 def on_files(files, config):
     """Publishes every program, so that its title can be a link to it, all as one archive, and notebooks as .ipynb."""
+    for file in files:
+        if file.is_documentation_page() and not file.src_uri.endswith((".md", ".py")):
+            raise PluginError(f"{file.src_uri}: the tests read pages whose name ends in .md: rename it, or nothing checks its examples")
     programs = sorted(SNIPPETS.rglob("*.py"))
     notebooks_here = [file for file in files if re.fullmatch(r"lab/[^/]+\.py", file.src_uri)]
     for file in programs:
@@ -209,7 +212,10 @@ def on_env(env, config, files):
     wanting = {}
     if asked in ("examples", "required"):
         wanting["no report proves these examples:"] = evidence.unproved(in_order(config))
+        wanting["these examples failed:"] = evidence.failed(in_order(config))
     if asked == "required":
+        if not live.on:
+            raise PluginError("this build has no Run buttons, and is to be published: Pyodide and CodeMirror could not be had from npm")
         wanting[f"no report proves these Run buttons ({evidence.RUN_IN_PAGE} makes one):"] = evidence.unproved_runs(in_order(config))
     if any(wanting.values()):
         raise PluginError("\n".join("\n  ".join([what, *examples]) for what, examples in wanting.items() if examples))

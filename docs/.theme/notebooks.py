@@ -42,10 +42,14 @@ def prepare(folders: Iterable[Path]) -> None:
 
 
 def commit() -> str:
-    """The commit that is checked out, with a + if files differ from it; empty outside a git checkout."""
-    command = ["git", "describe", "--always", "--dirty=+", "--exclude=*", "--abbrev=12"]
+    """The commit that is checked out, with a + if files differ from it or are not in it; empty outside a git checkout."""
+
+    def git(*arguments: str) -> str:
+        return subprocess.run(["git", *arguments], cwd=Path(__file__).parent, capture_output=True, text=True, timeout=20).stdout.strip()
+
     try:
-        return subprocess.run(command, cwd=Path(__file__).parent, capture_output=True, text=True, timeout=20).stdout.strip()
+        name = git("describe", "--always", "--exclude=*", "--abbrev=12")
+        return name + "+" if name and git("status", "--porcelain") else name
     except OSError:
         return ""
 

@@ -21,7 +21,7 @@ ABOUT = (
 )
 OPENING = re.compile(r"(?P<indent>[ \t]*)(?P<marks>`{3,}|~{3,})[ \t]*\{?[ \t]*\.?(?P<language>[\w+-]*)")
 TAB = re.compile(r'=== "(?P<name>[^"]*)"')
-SHOWN = {"python", "py", "console"}  # fences that are examples
+SHOWN = {"python", "py", "pycon", "console"}  # fences that are examples
 
 
 @dataclass(frozen=True)

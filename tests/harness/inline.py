@@ -57,9 +57,12 @@ def check(source: str, line: int, is_doctest: bool) -> None:
     """PageError for a block that would pass without running, or that runs nothing."""
     if is_doctest:
         try:
-            examples = doctest.DocTestParser().get_examples(source)
+            found = doctest.DocTestParser().parse(source)
         except ValueError as error:
             raise PageError(line, f"cannot read this doctest: {error}") from None
+        examples = [one for one in found if isinstance(one, doctest.Example)]
+        if examples and (loose := next((text.strip() for text in found if isinstance(text, str) and text.strip()), None)):
+            raise PageError(line, f"nothing compares this with what is printed: {loose.splitlines()[0]!r}\nAn output stands directly below its `>>>` line.")
         if not examples:
             raise PageError(line, "no `>>>` line: nothing here runs")
         for example in examples:

@@ -98,7 +98,7 @@ def read(path: Path, root: Path) -> Page:
     if not text.strip():
         return Page(path, (entry(PageError(1, "this page is empty: write it or delete it"), 1),))
     if path.suffix != ".md":
-        return Page(path, tuple(notebook(text)))
+        return Page(path, tuple(notebook(text, root / "mkdocs.yml")))
     examples: list[tuple[int, int, Example]] = []
     try:
         fences = scan(text)
@@ -334,15 +334,30 @@ def outside(text: str, fences: list[Fence]) -> list[tuple[int, int, Refused]]:
     return refused
 
 
-def notebook(text: str) -> list[tuple[int, int, Example]]:
-    """A py:percent notebook is executed by the build; only fences in its prose would be outputs that nothing compares."""
+def notebook(text: str, mkdocs_yml: Path) -> list[tuple[int, int, Example]]:
+    """A py:percent notebook is executed by the build; only blocks in its prose would be outputs that nothing compares."""
     lines = text.split("\n")
     refused: list[tuple[int, int, Example]] = []
     for number, line in enumerate(lines, 1):
-        if re.match(r"[#>*+ \t-]*(`{3,}|~{3,})", line):
+        if re.match(r"([#>*+ \t-]|\d+[.)])*(`{3,}|~{3,})", line):
             message = "a fence in a notebook's prose: nothing runs it. Make it a cell"
             refused.append((number, number, Refused(number, number, message)))
+    if not refused:
+        _, loose = render("\n".join(prose(lines)), [], mkdocs_yml)
+        refused += [entry(PageError(error.line, f"{error.message.splitlines()[0]}\nNothing runs it. Make it a cell"), error.line) for error in loose]
     return refused or [(1, len(lines), NotRun(Fence(1, len(lines), "", "", "notebook", ())))]
+
+
+def prose(lines: Sequence[str]) -> list[str]:
+    """The lines of a py:percent notebook with nothing left but the text of its Markdown cells, each at its number."""
+    kept, inside = [], False
+    for line in lines:
+        if line.startswith("# %%"):
+            kept.append("")
+            inside = "[markdown]" in line or "[md]" in line
+        else:
+            kept.append(re.sub("^# ?", "", line) if inside and line.startswith("#") else "")
+    return kept
 
 
 @functools.cache

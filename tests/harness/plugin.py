@@ -20,6 +20,7 @@ from sybil.integration.pytest import pytest_integration as collector
 from . import inline
 from .collect import sybils
 from .evaluate import digest, evaluate, facts, failure, inline_digest
+from .imports import Imports
 from .legs import InterpreterError, Leg, interpreter
 from .page import Inline, Page, Refused, Transcript, shown_files
 from .update import Update, UpdateError, apply
@@ -65,6 +66,7 @@ class Harness:
         self.item: pytest.Item | None = None  # the one that runs
         self.extra: dict = {}  # what its report carries to the controlling process
         self.namespaces: dict[Path, dict] = {}
+        self.imports = Imports(self.root / "snippets")
         self.done: set[int] = set()  # inline blocks that ran, by identity
         self.updates: list[Update] = []
         self.legs: Counter = Counter()
@@ -131,14 +133,12 @@ class Harness:
         """Runs the block, and before it those above it that did not run here: each can be run alone."""
         __tracebackhide__ = True
         namespace = self.namespaces.setdefault(page.path, {})
-        folders = list(dict.fromkeys(str(program.file.parent) for program in page.programs))
-        sys.path[:0] = folders
         problem = None
-        for one in page.inlines[: page.inlines.index(block) + 1]:
-            if problem is None and id(one) not in self.done:
-                self.done.add(id(one))
-                problem = inline.run(one, page.path, namespace)
-        del sys.path[: len(folders)]
+        with self.imports.of(page):
+            for one in page.inlines[: page.inlines.index(block) + 1]:
+                if problem is None and id(one) not in self.done:
+                    self.done.add(id(one))
+                    problem = inline.run(one, page.path, namespace) or self.imports.problem(page, one)
         here = Leg(interpreter(sys.executable), "inline", "inline")
         self.item.user_properties += [("page", name), ("digest", inline_digest(page, block))]
         self.item.user_properties += [("leg", json.dumps(facts(here, "failed" if problem else "passed")))]
@@ -153,7 +153,7 @@ class Harness:
             pytest.skip(f"{name}:{line}: {said.skip}")
         result = evaluate(example, self.interpreters, name, self.updating)
         properties = [("page", name), ("example", example.command.program or ""), ("command", example.command.text)]
-        properties += [("digest", digest(example, result.wanted or example.expected))]
+        properties += [("digest", digest(example, example.expected if result.wanted is None else result.wanted))]
         properties += [("leg", json.dumps(record)) for record in result.records]
         self.item.user_properties += properties
         self.extra = {"not applicable": len(result.not_applicable)}
@@ -246,12 +246,13 @@ def project(root: Path) -> str:
 
 
 def commit(root: Path) -> str:
-    """The commit that is checked out, with a + if files differ from it; empty outside a git checkout."""
+    """The commit that is checked out, with a + if files differ from it or are not in it; empty outside a git checkout."""
+
+    def git(*arguments: str) -> str:
+        return subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, timeout=20).stdout.strip()
+
     try:
-        answer = subprocess.run(
-            ["git", "describe", "--always", "--dirty=+", "--exclude=*", "--abbrev=12"],
-            cwd=root, capture_output=True, text=True, timeout=20,
-        )  # fmt: skip
+        name = git("describe", "--always", "--exclude=*", "--abbrev=12")
+        return name + "+" if name and git("status", "--porcelain") else name
     except OSError:
         return ""
-    return answer.stdout.strip()

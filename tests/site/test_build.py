@@ -79,6 +79,11 @@ def orphan(root):
     return "orphan.md"
 
 
+def page_that_no_test_reads(root):
+    (root / "docs/errors/another.markdown").write_text("# Another\n\n```console\n$ python no.py\nnever ran\n```\n", "utf-8")
+    return "errors/another.markdown: the tests read pages whose name ends in .md"
+
+
 def unknown_attribute(root):
     append(root / PAGE, '\n```console {any-ordr}\n$ python hello_process.py\n```\n')
     return "any-ordr"
@@ -90,7 +95,13 @@ def unreadable_front_matter(root):
     return "create-a-process.md: the lines between --- at its head are not YAML"
 
 
-@pytest.mark.parametrize("sabotage", [unreadable_front_matter, missing_include, dead_link, dead_anchor, dead_anchor_here, orphan, unknown_attribute])
+@pytest.mark.parametrize(
+    "sabotage",
+    [
+        unreadable_front_matter, missing_include, dead_link, dead_anchor, dead_anchor_here, orphan, page_that_no_test_reads,
+        unknown_attribute,
+    ],
+)
 def test_the_strict_build_fails_on(sabotage, copy):
     without_notebooks(copy)
     named = sabotage(copy)

@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from ..live import Verdict, example, proof
-from .conftest import ROOT, build
+from .conftest import ROOT, build, report_of
 from .test_browser import visit  # noqa: F401: a fixture
 from .test_build import append, copy, without_notebooks  # noqa: F401: a fixture
 from .theme import module
@@ -215,6 +215,54 @@ def test_a_bad_report_is_named_and_the_built_site_is_left_as_it_was(reported, sa
     assert (reported / "out/index.html").read_text("utf-8") == "built before"
 
 
+def test_a_console_session_of_python_has_its_evidence(reported):
+    before = lines(built(reported, "answers/create-a-process"))
+    append(reported / PAGE, "\n```pycon\n>>> 1 + 1\n2\n```\n")
+    report_of(reported, reported / "reports/run.xml", PAGE)
+    page = built(reported, "answers/create-a-process")
+    assert "inline, on the Python of the tests" in lines(page)[-1] and ">>> 1 + 1" in page.select_one(f"#example-{len(lines(page))}").get_text()
+    assert [line == "Not run here yet." for line in lines(page)] == [line == "Not run here yet." for line in before] + [False]
+    assert ">>> 1 + 1\n2" in (reported / "out/answers/create-a-process/index.md").read_text("utf-8")
+
+
+def leg(python: str, method: str, system: str = "Linux", implementation: str = "CPython", commit: str = "0123", date: str = "2026-11-27T10:00:00"):
+    report = module("report")
+    place = report.Place(implementation, python, system)
+    return report.Leg(place, method, method, False, "passed", 0.1, None, "", commit, date)
+
+
+def legs(pythons: str, methods: str, *where: str):
+    return [leg(python, method, *where) for python in pythons.split() for method in methods.split()]
+
+
+@pytest.mark.parametrize(
+    "ran, said",
+    [
+        (legs("3.14.2 3.11.7", "spawn fork"), ["CPython 3.11.7, 3.14.2 · fork, spawn · Linux"]),
+        (legs("3.11.7", "fork spawn") + legs("3.14.2", "spawn"), ["CPython 3.11.7 · fork, spawn · Linux", "CPython 3.14.2 · spawn · Linux"]),
+        (
+            legs("3.11.7 3.14.2", "fork spawn") + legs("3.11.7 3.14.2", "fork spawn", "macOS") + legs("3.11.7 3.14.2", "spawn", "Windows"),
+            ["CPython 3.11.7, 3.14.2 · fork, spawn · Linux, macOS", "spawn · Windows"],
+        ),
+        (legs("3.14.2", "spawn") + legs("3.14.3", "spawn", "macOS"), ["CPython 3.14.2 · spawn · Linux", "CPython 3.14.3 · spawn · macOS"]),
+        (
+            legs("3.14.2", "spawn") + legs("3.14.2", "spawn", "Linux", "CPython free-threaded"),
+            ["CPython 3.14.2, CPython free-threaded 3.14.2 · spawn · Linux"],
+        ),
+    ],
+)
+def test_no_combination_is_named_that_did_not_run(ran, said):
+    assert module("evidence").native(ran) == said
+
+
+def test_a_commit_is_named_where_all_ran_at_it():
+    when = module("evidence").when
+    assert when(legs("3.11.7", "fork spawn")) == "27 November 2026, commit 0123"
+    other = leg("3.14.2", "fork", commit="4567", date="2026-11-29T10:00:00")
+    assert when([other, *legs("3.11.7", "fork spawn")]) == "27 November 2026 to 29 November 2026"
+    assert when([leg("3.14.2", "fork", commit="4567+")]) == "27 November 2026, commit 4567 with changes"
+
+
 def test_processes_that_a_package_started_are_told_so(reported):
     report = reported / "reports/run.xml"
     text = report.read_text("utf-8")
@@ -228,7 +276,16 @@ def test_a_build_that_asks_for_it_fails_on_an_example_that_no_report_proves(repo
     assert done.returncode != 0
     assert "docs/answers/create-a-pool.md, example-1: python square_pool.py" in done.stderr
     assert "docs/scale/ray.md, example-1: python square_ray.py" in done.stderr  # plain pytest leaves it out
-    assert "docs/index.md" not in done.stderr
+    assert "docs/index.md" not in done.stderr and "these examples failed" not in done.stderr
+
+
+def test_a_build_that_asks_for_it_fails_on_an_example_that_failed_on_one_leg(reported):
+    report = reported / "reports/run.xml"
+    passed = "&quot;outcome&quot;: &quot;passed&quot;"
+    report.write_text(report.read_text("utf-8").replace(passed, passed.replace("passed", "failed"), 1), "utf-8")
+    done = build(reported / "out", root=reported, EVIDENCE="examples")
+    assert done.returncode != 0
+    assert re.search(r"these examples failed:\n  docs/\S+, example-\d+: python \w+\.py", done.stderr)
 
 
 # -- in the page -------------------------------------------------------------------------------------------------

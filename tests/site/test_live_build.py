@@ -1,5 +1,6 @@
 """Python for browsers: where it comes from, and what the site is without it; which programs get a Run button."""
 
+import json
 import re
 import sys
 from pathlib import Path
@@ -41,6 +42,13 @@ def test_without_npm_there_are_no_buttons(copy):  # noqa: F811
     assert "no Run buttons and no Edit" in done.stderr + done.stdout
     assert buttons(copy / "out") == []
     assert not (copy / "out" / FOLDER).exists() and not (copy / "out" / editor.PLACE).exists()
+    done = build(copy / "out", root=copy, NPM=str(copy / "no-such-npm"), EVIDENCE="required")
+    assert done.returncode != 0 and "this build has no Run buttons, and is to be published" in done.stderr
+
+
+def test_a_run_is_told_to_be_of_the_python_that_pyodide_is():
+    built = json.loads(live.PYODIDE.file("pyodide-lock.json").read_text("utf-8"))
+    assert live.LEG[0].python == built["info"]["python"]
 
 
 @pytest.mark.parametrize("package", [live.PYODIDE, *editor.PACKAGES.values()], ids=lambda package: package.name)
