@@ -29,6 +29,7 @@ class Host:
         self.started: deque[Callable] = deque()  # threads that have not begun
         self.elsewhere: deque[Callable] = deque()  # what others do while a thread waits, one thing a wait
         self.signals: deque[int] = deque()
+        self.left: list[int] = []  # exit codes
 
     def answer(self, operation: str, *answers: object) -> None:
         self.answers[operation] = deque(answers)
@@ -57,6 +58,12 @@ class Host:
 
     def start(self, run):
         self.started.append(run)
+
+    def leave(self, status):
+        self.left.append(status)
+
+    def never(self):
+        return lambda: None  # in a worker nothing comes after it
 
     def signal(self):
         return self.signals.popleft() if self.signals else 0

@@ -6,7 +6,7 @@ from asyncio import selector_events
 from types import SimpleNamespace
 
 import pytest
-from multiprocessing_workers import event_loop
+from multiprocessing_workers import connections, event_loop
 from multiprocessing_workers.event_loop import Selector, Socket
 
 
@@ -94,7 +94,36 @@ def test_nothing_to_receive(pipes):
     with pytest.raises(BlockingIOError):
         ours.recv(4096)
     assert theirs.send(b"\0") == 1 and ours.recv(4096) == b"\0"
-    assert isinstance(ours, Socket) and pipes.waits == [0, 0]
+    assert isinstance(ours, Socket) and not any(pipes.inbox.values())
+    with pytest.raises(BlockingIOError):
+        ours.recv(4096)
+
+
+def test_only_the_first_of_unread_bytes_goes_through_the_kernel(pipes):
+    ours, theirs = event_loop.socketpair()
+    for _ in range(2):
+        for byte in b"\0\x0f\0":
+            theirs.send(bytes([byte]))
+        assert [len(inbox) for inbox in pipes.inbox.values()] == [1, 0]
+        assert ours.recv(4096) == b"\0\x0f\0" and not any(pipes.inbox.values())
+
+
+def test_what_was_closed_is_not_waited_for(pipes):
+    ours, theirs = pipes.call("pipe", 0)
+    selector = Selector()
+    selector.register(ours, selectors.EVENT_READ)
+    pipes.inbox[ours].append(b"a message")
+    connections.forget(ours)
+    assert selector.select(0) == [] and selector.unregister(ours)
+
+
+def test_what_is_unregistered_while_it_waits_is_not_told(pipes):
+    ours, _ = pipes.call("pipe", 0)
+    selector = Selector()
+    selector.register(ours, selectors.EVENT_READ)
+    pipes.inbox[ours].append(b"a message")
+    pipes.meanwhile.append(lambda: selector.unregister(ours))
+    assert selector.select(1) == []
 
 
 @pytest.mark.parametrize("timeout, seconds", [(None, None), (0, 0), (-1, 0), (0.5, 0.5)])

@@ -41,6 +41,15 @@ def test_what_a_signal_interrupted_is_asked_again(host):
     assert host.called == [("ask", 1, None)] * 3
 
 
+@pytest.mark.parametrize("operation, arguments", [("acquire", (1,)), ("status", (105,)), ("wait", ([1, 2],))])
+def test_a_time_does_not_begin_again_after_a_signal(host, monkeypatch, operation, arguments):
+    now = iter([100, 100.25, 100.75])
+    monkeypatch.setattr(kernel.time, "monotonic", lambda: next(now))
+    host.answer(operation, "EINTR", "EINTR", None)
+    kernel.call(operation, *arguments, 0.5)
+    assert [seconds for *_, seconds in host.called] == [0.5, 0.25, 0]
+
+
 def test_bytes_and_numbers(host):
     host.answer("read", Bytes(b"\x00\xff"))
     assert kernel.fetch("read") == b"\x00\xff"

@@ -5,7 +5,7 @@ import types
 from pathlib import Path
 
 import pytest
-from multiprocessing_workers import processes, threads, tracebacks, waits
+from multiprocessing_workers import event_loop, processes, threads, tracebacks, waits
 
 
 @pytest.fixture
@@ -99,7 +99,45 @@ def test_asyncio_is_told_of_a_signal(host, monkeypatch):
     host.signals.append(int(signal.SIGTERM))
     threads.block(lambda: lambda: None)
     assert host.told[-1] == ("send", 7, bytes([15]))
-    assert processes.set_wakeup_handle(-1) == 7
+    host.answer("pipe", [8, 9])
+    reader, writer = event_loop.socketpair()
+    assert processes.set_wakeup_handle(writer.fileno()) == 7
+    host.signals.append(int(signal.SIGTERM))
+    threads.block(lambda: lambda: None)
+    assert bytes(reader.inbox) == bytes([15])
+    assert processes.set_wakeup_handle(-1) == 9
+
+
+def test_handlers_are_set_in_the_main_thread(host, monkeypatch):
+    monkeypatch.setattr(threads, "current", threads.MAIN + 1)
+    with pytest.raises(ValueError, match="signal only works in main thread of the main interpreter"):
+        processes.set_handler(signal.SIGTERM, signal.SIG_IGN)
+    with pytest.raises(ValueError, match="set_wakeup_fd only works in main thread of the main interpreter"):
+        processes.set_wakeup_handle(7)
+    assert not host.told
+
+
+@pytest.mark.parametrize("ask", [processes.get_handler, lambda number: processes.set_handler(number, signal.SIG_IGN)])
+@pytest.mark.parametrize("number", [0, -1, 999])
+def test_a_number_that_is_no_signal(host, ask, number):
+    with pytest.raises(ValueError, match="signal number out of range"):
+        ask(number)
+
+
+@pytest.mark.parametrize("status, left", [(0, 0), (3, 3), (-1, 255), (256, 0), (300, 44)])
+def test_the_system_keeps_eight_bits_of_an_exit_status(host, status, left):
+    processes.leave(status)
+    assert host.left == [left]
+
+
+def test_who_aborts_is_ended_by_that_signal(host):
+    processes.abort()
+    assert host.left == [-6]
+
+
+def test_a_signal_for_oneself(host):
+    processes.raise_signal(signal.SIGTERM)
+    assert host.called == [("kill", processes.own_pid, 15)]
 
 
 def test_a_process_that_is_gone(host):

@@ -46,6 +46,7 @@ def test_it_tells_whether_it_is_held(host):
     assert not lock.locked() and repr(lock).startswith("<unlocked _thread.lock object")
     with lock:
         assert lock.locked() and repr(lock).startswith("<locked _thread.lock object")
+    assert not lock.locked()
 
 
 @pytest.mark.parametrize("make, name", [(Lock, "lock"), (RLock, "RLock")])
@@ -82,6 +83,26 @@ def test_it_is_woken_and_another_thread_was_quicker(host):
     assert lock.acquire(timeout=60)
 
 
+def test_who_is_woken_and_raises_passes_the_lock_on(host, monkeypatch):
+    """A signal's handler raises in the main thread."""
+    lock = Lock()
+    lock.acquire()
+
+    def release():
+        lock._waiting.append(1001)
+        host.parked[1001] = -1
+        lock.release()
+
+    def stop():
+        raise KeyboardInterrupt
+
+    host.elsewhere.append(release)
+    monkeypatch.setattr(threads, "interrupted", stop)
+    with pytest.raises(KeyboardInterrupt):
+        lock.acquire()
+    assert not lock.locked() and not host.parked and not lock._waiting
+
+
 def test_first_come_first_served(host):
     lock = Lock()
     lock.acquire()
@@ -98,6 +119,15 @@ def test_a_recursive_lock_counts(host, monkeypatch):
     assert lock.acquire(False) is False and not lock._is_owned() and lock._recursion_count() == 0
     with pytest.raises(RuntimeError, match="cannot release un-acquired lock"):
         lock.release()
+    monkeypatch.setattr(threads, "current", threads.MAIN)
+    for left in (2, 1, 0):
+        assert lock.locked()
+        lock.release()
+        assert lock._recursion_count() == left
+    assert not lock.locked()
+    with lock:
+        assert lock.locked()
+    assert not lock.locked()
 
 
 def test_a_condition_gives_a_recursive_lock_away_and_takes_it_again(host):
@@ -105,8 +135,10 @@ def test_a_condition_gives_a_recursive_lock_away_and_takes_it_again(host):
     lock.acquire(), lock.acquire()
     state = lock._release_save()
     assert not lock.locked()
+    with pytest.raises(RuntimeError, match="cannot release un-acquired lock"):
+        lock._release_save()
     lock._acquire_restore(state)
-    assert lock._recursion_count() == 2
+    assert lock._recursion_count() == 2 and lock.locked()
 
 
 # -- threads -----------------------------------------------------------------------------------------------------------

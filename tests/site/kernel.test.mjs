@@ -90,8 +90,8 @@ class Caller {
     return this.worker.got.find((message) => message.type === "answer" && message.id === id).answer;
   }
 
-  async call(operation, args, data) {
-    return this.answer(this.ask(operation, args, data));
+  async call(operation, args, data, why) {
+    return this.answer(this.ask(operation, args, data, why));
   }
 
   end(status = 0) {
@@ -284,14 +284,34 @@ test("a wait ends when its time is over, and not again", async (context) => {
   assert.equal(await main.call("value", [handle]), 1);
 });
 
-test("a wait that is cancelled for a signal does not take what it waited for", async () => {
+test("a wait that a signal ends does not take what it waited for", async () => {
   const handle = await main.call("semaphore", [0, 1, "s"]);
-  const waits = main.ask("acquire", [handle, null]);
-  main.say({ type: "cancel", id: waits });
-  assert.equal(main.answer(waits), "EINTR");
-  main.say({ type: "cancel", id: waits });
+  const child = await machine.child();
+  child.tell("action", 15, "handle");
+  const waits = child.ask("acquire", [handle, null], undefined, "Lock.acquire");
+  await main.call("kill", [child.id, 15]);
   main.tell("release", handle);
+  assert.deepEqual(child.worker.got.slice(-2).map(({ type, answer }) => answer ?? type), ["signal", "EINTR"]); // in this order
+  assert.equal(child.answer(waits), "EINTR");
   assert.equal(await main.call("value", [handle]), 1);
+  assert.equal(await child.call("acquire", [handle, null], undefined, "Lock.acquire"), true);
+});
+
+test("a signal that came while a process computed is handled before it gets what it then asks for", async () => {
+  const handle = await main.call("semaphore", [1, 1, "s"]);
+  const [reader, writer] = await main.call("pipe", [1000]);
+  const child = await machine.child(main, [reader]);
+  main.tell("send", writer, bytes("message"));
+  child.tell("action", 15, "handle");
+  for (const [operation, ...args] of [["acquire", handle, null], ["acquire", handle, 0], ["receive", reader], ["status", main.id, 1]]) {
+    await main.call("kill", [child.id, 15]);
+    assert.equal(await child.call(operation, args, undefined, "the main thread"), "EINTR");
+  }
+  await main.call("kill", [child.id, 15]);
+  assert.deepEqual(await child.call("wait", [[reader], 0]), [reader]); // of another thread, which handles no signals
+  assert.equal(await main.call("value", [handle]), 1);
+  assert.equal(await child.call("acquire", [handle, null], undefined, "Lock.acquire"), "EINTR");
+  assert.equal(await child.call("acquire", [handle, null], undefined, "Lock.acquire"), true);
 });
 
 // -- pipes ---------------------------------------------------------------------------------------------------------
@@ -362,6 +382,18 @@ test("a listener: connections wait in order; its close refuses who comes, and wh
   main.tell("close", listener);
   assert.equal(main.answer(waits), "EBADF");
   assert.equal(await child.call("connect", ["/address"]), "ECONNREFUSED");
+});
+
+test("with who listens its address goes, and who connected and was not accepted meets the end", async () => {
+  const child = await machine.child();
+  for (const ends of [(listener) => child.tell("close", listener), () => child.end(3)]) {
+    const [listener] = await child.call("listen", ["/address"]);
+    const mine = await main.call("connect", ["/address"]);
+    const waits = main.ask("receive", [mine]);
+    ends(listener);
+    assert.equal(main.answer(waits), "EOF");
+    assert.equal(await main.call("connect", ["/address"]), "ECONNREFUSED");
+  }
 });
 
 // -- shared memory -------------------------------------------------------------------------------------------------

@@ -9,6 +9,8 @@ const LIMITS = { processes: 24, bytes: 1_000_000, lines: 20_000, memory: 1 << 28
 /** An error that Python raises by this name: see kernel.py. */
 class Refusal extends Error {}
 
+const INTERRUPTED = { error: "EINTR" };
+
 class Waiter {
   constructor(process, id, attempt, on, why) {
     Object.assign(this, { process, id, attempt, on, why });
@@ -22,6 +24,7 @@ export class Process {
     this.actions = new Map(); // signal → "handle", "ignore" or "default"
     this.waiters = new Set(); // who waits for its end
     this.calls = new Map(); // id → Waiter
+    this.signalled = false; // it has a signal to handle before its main thread gets anything that it waits for
     this.started = performance.now();
   }
 
@@ -104,6 +107,7 @@ export class Kernel {
     for (const object of this.objects.values()) {
       if (object instanceof End && object.holders.delete(process.id) && object.closed) this.closed(object);
       if (object instanceof Cell && object.holders.delete(process.id)) this.free(object);
+      if (object instanceof Listener && object.owner === process) this.unlisten(object);
     }
     this.tell({ type: "exit", process, status });
     if (process === this.main) this.finish(status);
@@ -129,7 +133,6 @@ export class Kernel {
     else if (message.type === "output") this.write(process, message.descriptor, String(message.text));
     else if (message.type === "waits") this.waits(process, message.why, [], message.at);
     else if (message.type === "goes on") this.tell({ type: "goes on", process, at: message.at });
-    else if (message.type === "cancel") this.cancel(process.calls.get(message.id));
     else if (message.type === "exit") this.exit(process, Number.isInteger(message.status) ? message.status : 1);
   }
 
@@ -167,6 +170,10 @@ export class Kernel {
 
   /** Tries until it has a result: now, and whenever one of the objects changes. `late` is the result when time is over. */
   wait({ process, id, why, at }, on, seconds, late, attempt) {
+    if (why && process.signalled) {
+      process.signalled = false;
+      return INTERRUPTED;
+    }
     const result = attempt();
     if (result) return result;
     if (seconds !== null && seconds <= 0) return late;
@@ -214,9 +221,15 @@ export class Kernel {
     for (const object of waiter.on) object.waiters.delete(waiter);
   }
 
-  /** A signal came while the call waited: its handler runs, and the call is made again. */
-  cancel(waiter) {
-    if (waiter) this.settle(waiter, { error: "EINTR" });
+  /**
+   * The handler runs, and then the call is made again: the handler may raise, and what the call got would be lost.
+   * A call that names a reason is the main thread's, which runs the handlers.
+   */
+  interrupt(process, signal) {
+    process.worker.postMessage({ type: "signal", number: signal });
+    const waiter = [...process.calls.values()].find(({ why }) => why);
+    process.signalled = !waiter;
+    if (waiter) this.settle(waiter, INTERRUPTED);
   }
 
   wake(object) {
@@ -232,6 +245,18 @@ export class Kernel {
     this.wake(end.peer);
     for (const holder of end.peer.holders.keys()) this.objects.get(holder)?.worker?.postMessage({ type: "broken", handle: end.peer.handle });
     if (end.peer.closed) for (const one of [end, end.peer]) this.objects.delete(one.handle);
+  }
+
+  /** Nobody will accept who has connected, or connects now. */
+  unlisten(listener) {
+    if (listener.closed) return;
+    listener.closed = true;
+    this.addresses.delete(listener.address);
+    this.wake(listener);
+    for (const end of listener.backlog.splice(0)) {
+      end.hold(ON_ITS_WAY, -1);
+      this.closed(end);
+    }
   }
 
   allocate(cell, size) {
@@ -346,11 +371,8 @@ const OPERATIONS = {
   },
   close: function ({ process }, handle) {
     const object = this.objects.get(handle);
-    if (object instanceof Listener) {
-      object.closed = true;
-      this.addresses.delete(object.address);
-      this.wake(object);
-    } else if (object instanceof End) {
+    if (object instanceof Listener) this.unlisten(object);
+    else if (object instanceof End) {
       object.hold(process.id, -1);
       if (object.closed) this.closed(object);
     } else if (object instanceof Cell) {
@@ -366,11 +388,11 @@ const OPERATIONS = {
     end.hold(process.id, 1);
     end.hold(ON_ITS_WAY, -1);
   },
-  listen: function (_, address) {
+  listen: function ({ process }, address) {
     const port = Array.isArray(address) && address[1] === 0 ? [address[0], 40_000 + this.lastHandle] : address;
     const key = JSON.stringify(port);
     if (this.addresses.has(key)) throw new Refusal("EADDRINUSE");
-    const listener = new Listener(key);
+    const listener = new Listener(key, process);
     this.addresses.set(key, listener);
     return { value: [this.add(listener), port] };
   },
@@ -426,7 +448,7 @@ const OPERATIONS = {
     if (process.ready) throw new Refusal("ESRCH");
     const action = signal === 9 ? "default" : process.actions.get(signal) ?? "default";
     if (signal === 0 || action === "ignore") return;
-    if (action === "handle") process.worker.postMessage({ type: "signal", number: signal });
+    if (action === "handle") this.interrupt(process, signal);
     else if (!IGNORED.has(signal)) this.exit(process, -signal);
   },
 

@@ -55,8 +55,9 @@ export class End {
 
 // An address that clients connect to; each connection is a new pipe.
 export class Listener {
-  constructor(address) {
+  constructor(address, owner) {
     this.address = address;
+    this.owner = owner; // the process that listens
     this.backlog = [];
     this.waiters = new Set();
     this.closed = false;

@@ -48,8 +48,7 @@ export class Timeline {
     else if (type === "exit") {
       this.close(lane);
       lane.status = status;
-    } else return;
-    this.plan();
+    }
   }
 
   begin(lane) {
@@ -60,11 +59,8 @@ export class Timeline {
       this.draw();
       this.timer = setTimeout(() => requestAnimationFrame(frame), 100);
     };
-    this.plan = () => {};
     frame();
   }
-
-  plan() {}
 
   open(lane, kind, time, what = "", line = 0) {
     this.close(lane, time);

@@ -11,7 +11,7 @@ const signals = [];
 const broken = new Set(); // ends of pipes whose other end nobody holds
 const now = () => performance.timeOrigin + performance.now(); // the same clock in all workers and the page
 const plain = (argument) => argument ?? null; // Python's None
-let mainWait = null; // what the main thread waits in: { call } or { ticket }
+let mainTicket = null; // of what the main thread waits for in this process
 let lastCall = 0;
 
 // What Python's half asks for. Everything that waits returns a promise: see threads.py.
@@ -19,7 +19,7 @@ const host = {
   call(operation, why, data, ...args) {
     const id = ++lastCall;
     postMessage({ type: "call", id, operation, args: args.map(plain), data, why, at: now() });
-    return wait((end) => calls.set(id, end), why ? { call: id } : null);
+    return wait((end) => calls.set(id, end));
   },
   tell(operation, ...args) {
     postMessage({ type: "tell", operation, args: args.map(plain) });
@@ -31,19 +31,24 @@ const host = {
     return true;
   },
   park(ticket, milliseconds, why) {
-    const main = why ? { ticket } : null;
+    const main = Boolean(why);
     if (main) postMessage({ type: "waits", why, at: now() });
     let timer;
     return wait((end) => {
       const ended = () => {
         clearTimeout(timer);
-        if (parked.delete(ticket) && main) postMessage({ type: "goes on", at: now() });
+        if (parked.delete(ticket) && main) {
+          postMessage({ type: "goes on", at: now() });
+          mainTicket = null;
+        }
         end();
       };
       ended.timed = milliseconds >= 0;
       parked.set(ticket, ended);
       if (milliseconds >= 0) timer = setTimeout(ended, milliseconds);
-    }, main);
+      if (main) mainTicket = ticket;
+      if (main && signals.length) interrupt();
+    });
   },
   unpark(ticket) {
     parked.get(ticket)?.();
@@ -64,23 +69,19 @@ const host = {
   leave: (status) => postMessage({ type: "exit", status }),
 };
 
-function wait(begin, main) {
+function wait(begin) {
   waiting++;
-  if (main) mainWait = main;
-  return new Promise((resolve) => {
+  return new Promise((resolve) =>
     begin((value) => {
       waiting--;
-      if (mainWait === main) mainWait = null;
       resolve(value);
-    });
-    if (main && signals.length) interrupt();
-  });
+    }),
+  );
 }
 
-// A signal ends what the main thread waits in; Python runs the handler and waits again.
+// A signal ends what the main thread waits for; Python runs the handler and waits again. In a call of the kernel, that ends it.
 function interrupt() {
-  if (mainWait?.ticket) parked.get(mainWait.ticket)?.();
-  else if (mainWait?.call) postMessage({ type: "cancel", id: mainWait.call });
+  parked.get(mainTicket)?.();
 }
 
 function output(descriptor) {
@@ -129,7 +130,7 @@ async function boot({ assets, base, snapshot, makeSnapshot }) {
     indexURL: base,
     packageBaseUrl: base,
     lockFileContents: assets.lock,
-    env: { HOME: "/page", PYTHONDONTWRITEBYTECODE: "1", ...(assets.environment ?? {}) },
+    env: { HOME: "/page", PYTHONDONTWRITEBYTECODE: "1" },
     ...(makeSnapshot && { _makeSnapshot: true }),
     ...(snapshot && { _loadSnapshot: snapshot }),
   });

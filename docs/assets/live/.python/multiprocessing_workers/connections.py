@@ -4,6 +4,7 @@ A pipe carries whole messages. As on Linux, `send` returns when what is unread f
 """
 
 import io
+import weakref
 
 from . import kernel
 from .kernel import call, fetch, tell
@@ -25,10 +26,17 @@ def install():
 
 
 room = {}  # handle → bytes that certainly fit in still, as the kernel said
+selectors = weakref.WeakSet()  # that wait for handles; one that is closed is none of their business
+
+
+def forget(handle):
+    for selector in selectors:
+        selector.gone.add(handle)
 
 
 def close(self):
     tell("close", self._handle)
+    forget(self._handle)
     room.clear()  # it may have been what another one of this process is read from
 
 

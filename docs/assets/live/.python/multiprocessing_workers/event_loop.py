@@ -6,7 +6,9 @@ thread that waits lets the others run.
 
 import selectors
 import types
+import weakref
 
+from . import connections
 from .connections import SOCKET
 from .kernel import call, fetch, tell
 
@@ -25,6 +27,11 @@ def install():
 class Selector(selectors._BaseSelectorImpl):
     """Of the kernel's handles: connections and sentinels of processes, which can only be read."""
 
+    def __init__(self):
+        super().__init__()
+        self.gone = set()  # closed, and not unregistered
+        connections.selectors.add(self)
+
     def register(self, fileobj, events, data=None):
         key = super().register(fileobj, events, data)
         try:
@@ -37,17 +44,26 @@ class Selector(selectors._BaseSelectorImpl):
         return key
 
     def select(self, timeout=None):
-        handles = [handle for handle, key in self._fd_to_key.items() if key.events & selectors.EVENT_READ]
+        handles = [handle for handle, key in self._fd_to_key.items() if key.events & selectors.EVENT_READ and handle not in self.gone]
         seconds = None if timeout is None else max(0, timeout)
-        return [(self._fd_to_key[handle], selectors.EVENT_READ) for handle in call("wait", handles, seconds, what="asyncio.run")]
+        ready = call("wait", handles, seconds, what="asyncio.run")  # meanwhile some may have been unregistered
+        return [(self._fd_to_key[handle], selectors.EVENT_READ) for handle in ready if handle in self._fd_to_key]
 
 
 def socketpair():
-    return tuple(map(Socket, call("pipe", SOCKET)))
+    reader, writer = call("pipe", SOCKET)
+    pair = Socket(reader), Socket(writer)
+    pair[0].inbox = pair[1].outbox = bytearray()
+    pair[1].inbox = pair[0].outbox = bytearray()
+    sockets.update({one.fileno(): one for one in pair})
+    return pair
+
+
+sockets = weakref.WeakValueDictionary()  # by handle
 
 
 class Socket:
-    """As much of one as wakes a loop."""
+    """As much of one as wakes a loop. Both ends are this process's: only the first of unread bytes goes through the kernel."""
 
     def __init__(self, handle):
         self._handle = handle
@@ -59,13 +75,18 @@ class Socket:
         pass  # send never waits, and recv is asked only when there is something
 
     def send(self, data):
-        tell("send", self._handle, bytes(data))
+        if not self.outbox:
+            tell("send", self._handle, b"\0")
+        self.outbox += data
         return len(data)
 
     def recv(self, size):
-        if not call("wait", [self._handle], 0):
+        if not self.inbox:
             raise BlockingIOError
-        return fetch("receive", self._handle)
+        data = bytes(self.inbox)
+        self.inbox.clear()
+        fetch("receive", self._handle)
+        return data
 
     def close(self):
         tell("close", self._handle)

@@ -4,6 +4,7 @@ Arguments and answers are numbers, strings, None, booleans and lists of these. A
 """
 
 import errno
+import time
 
 from . import threads, waits
 
@@ -12,6 +13,7 @@ to_js = None
 
 # Linux's numbers, which is what a transcript shows.
 EPIPE, ECONNREFUSED, EADDRINUSE, ESRCH, EAGAIN = 32, 111, 98, 3, 11
+TIMED = {"acquire", "status", "wait"}  # their last argument is how many seconds they may take, or None
 ERRORS = {
     "EAGAIN": BlockingIOError(EAGAIN, "Resource temporarily unavailable"),
     "EADDRINUSE": OSError(EADDRINUSE, "Address already in use"),
@@ -47,10 +49,13 @@ def fetch(operation: str, *arguments, what: str = "") -> bytes:
 
 def ask(operation, arguments, data, what):
     told = waits.reason(what) if what and threads.is_main() else ""
+    end = time.monotonic() + arguments[-1] if operation in TIMED and arguments[-1] is not None else None
     while True:
         answer = threads.block(host.call, operation, told, data and to_js(data), *map(plain, arguments))
         if answer != "EINTR":  # else a signal's handler has run
             break
+        if end is not None:
+            arguments = (*arguments[:-1], max(0, end - time.monotonic()))
     if type(answer) is str:
         raised = ERRORS.get(answer)
         raise type(raised)(*raised.args) if raised else OSError(answer)

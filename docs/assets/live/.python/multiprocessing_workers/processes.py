@@ -1,5 +1,6 @@
 """Starting, watching and ending processes; signals; the few things of `os` and `time` that go with them."""
 
+import errno
 import io
 import json
 import os
@@ -8,7 +9,7 @@ import sys
 import time
 import types
 
-from . import threads
+from . import connections, event_loop, threads
 from .kernel import call, tell
 
 WORK = "/page"  # the working folder, with the programs of the page
@@ -54,6 +55,10 @@ def install_start_method():
                 self.returncode = call("status", self.pid, 0 if flag else None, what="Process.join")
             return self.returncode
 
+        def close(self):
+            super().close()
+            connections.forget(self.sentinel)
+
     class Prepared(io.BytesIO):
         def close(self):
             written.append(self.getvalue())
@@ -89,12 +94,15 @@ def leave(status):
     """os._exit(): nothing is cleaned up or flushed."""
     from .kernel import host
 
-    host.leave(status)
+    host.leave(status & 255)
     threads.block(host.never)
 
 
 def abort():
-    leave(-6)  # SIGABRT; no handler runs
+    from .kernel import host
+
+    host.leave(-signal.SIGABRT)  # no handler runs
+    threads.block(host.never)
 
 
 def getpid():
@@ -138,9 +146,12 @@ def raise_signal(signalnum):
 
 
 def set_handler(signalnum, handler):
+    if not threads.is_main():
+        raise ValueError("signal only works in main thread of the main interpreter")
+    check_number(signalnum)
     before = handlers.get(signalnum, signal.SIG_DFL)
     if signalnum in (9, 19):  # SIGKILL, SIGSTOP
-        raise OSError(22, "Invalid argument")
+        raise OSError(errno.EINVAL, "Invalid argument")
     if not callable(handler) and handler not in (signal.SIG_DFL, signal.SIG_IGN):
         raise TypeError("signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object")
     handlers[signalnum] = handler
@@ -149,11 +160,19 @@ def set_handler(signalnum, handler):
     return before
 
 
+def check_number(signalnum):
+    if not 0 < signalnum < signal.NSIG:
+        raise ValueError("signal number out of range")
+
+
 def get_handler(signalnum):
+    check_number(signalnum)
     return handlers.get(signalnum, signal.SIG_DFL)
 
 
 def set_wakeup_handle(fd, warn_on_full_buffer=True):
+    if not threads.is_main():
+        raise ValueError("set_wakeup_fd only works in main thread of the main interpreter")
     global wakeup
     before, wakeup = wakeup, fd
     return before
@@ -164,7 +183,8 @@ def run_handlers():
 
     while number := host.signal():
         if wakeup != -1:
-            tell("send", wakeup, bytes([number]))
+            socket = event_loop.sockets.get(wakeup)
+            socket.send(bytes([number])) if socket else tell("send", wakeup, bytes([number]))
         handler = handlers.get(number)
         if callable(handler):
             handler(number, sys._getframe(2))

@@ -112,6 +112,10 @@ class Lock:
             self._waiting.append(ticket)
             try:
                 park(ticket, left, "Lock.acquire")
+            except BaseException:  # a signal's handler raises: it was woken in vain, and another one may have the lock
+                if ticket not in self._waiting and not self._held:
+                    self._wake()
+                raise
             finally:
                 if ticket in self._waiting:
                     self._waiting.remove(ticket)
@@ -122,6 +126,9 @@ class Lock:
         if not self._held:
             raise RuntimeError("release unlocked lock")
         self._held = False
+        self._wake()
+
+    def _wake(self):
         if self._waiting:
             unpark(self._waiting.popleft())
 
