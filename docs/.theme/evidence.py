@@ -92,7 +92,7 @@ def native(legs: list[Leg]) -> list[str]:
     for leg in legs:
         by_system.setdefault(leg.place.system, set()).add((replace(leg.place, system=""), leg.method))
     systems: dict[frozenset, list[str]] = {}
-    for system, pairs in sorted(by_system.items()):
+    for system, pairs in sorted(by_system.items(), key=lambda item: position(item[0], SYSTEMS)):
         systems.setdefault(frozenset(pairs), []).append(system)
     groups = []
     for pairs, alike in systems.items():
@@ -101,13 +101,14 @@ def native(legs: list[Leg]) -> list[str]:
             methods.setdefault(place, set()).add(method)
         pythons: dict[tuple[str, ...], list[Place]] = {}
         for place in sorted(methods, key=lambda place: (place.implementation, place.version)):
-            pythons.setdefault(tuple(sorted(methods[place], key=order)), []).append(place)
+            pythons.setdefault(tuple(sorted(methods[place], key=lambda method: position(method, START_METHODS))), []).append(place)
         groups += [(numbers(places), ", ".join(map(started, ran)), ", ".join(alike)) for ran, places in pythons.items()]
     return [" · ".join(group[0 if at == 0 or group[0] != groups[at - 1][0] else 1 :]) for at, group in enumerate(groups)]
 
 
-def order(method: str) -> tuple[int, str]:
-    return (START_METHODS.index(method) if method in START_METHODS else len(START_METHODS), method)
+def position(name: str, known: tuple[str, ...]) -> tuple[int, str]:
+    """To sort by: those that are known in their order, then others."""
+    return (known.index(name) if name in known else len(known), name)
 
 
 def numbers(places: list[Place]) -> str:

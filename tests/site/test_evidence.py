@@ -241,7 +241,7 @@ def legs(pythons: str, methods: str, *where: str):
         (legs("3.14.2 3.11.7", "spawn fork"), ["CPython 3.11.7, 3.14.2 · fork, spawn · Linux"]),
         (legs("3.11.7", "fork spawn") + legs("3.14.2", "spawn"), ["CPython 3.11.7 · fork, spawn · Linux", "CPython 3.14.2 · spawn · Linux"]),
         (
-            legs("3.11.7 3.14.2", "fork spawn") + legs("3.11.7 3.14.2", "fork spawn", "macOS") + legs("3.11.7 3.14.2", "spawn", "Windows"),
+            legs("3.11.7 3.14.2", "spawn", "Windows") + legs("3.11.7 3.14.2", "fork spawn", "macOS") + legs("3.11.7 3.14.2", "fork spawn"),
             ["CPython 3.11.7, 3.14.2 · fork, spawn · Linux, macOS", "spawn · Windows"],
         ),
         (legs("3.14.2", "spawn") + legs("3.14.3", "spawn", "macOS"), ["CPython 3.14.2 · spawn · Linux", "CPython 3.14.3 · spawn · macOS"]),
