@@ -11,7 +11,7 @@ def work(shared):
 
 if __name__ == "__main__":
     with SharedMemoryManager() as manager:
-        shared = manager.ShareableList([41, "waiting", 2.5, None])
+        shared = manager.ShareableList([41, "waiting", 2.5, b"\0end\0\0"])
         process = Process(target=work, args=(shared,))
         process.start()
         process.join()
