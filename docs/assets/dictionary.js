@@ -15,7 +15,14 @@ let dictionary;
 text.addEventListener("input", async () => {
   const asked = text.value;
   dictionary ??= fetch("../errors.json").then((answer) => answer.json()).then(prepared);
-  const found = asked.trim() ? ranked(asked, await dictionary).slice(0, 3) : [];
+  let found = [];
+  try {
+    found = asked.trim() ? ranked(asked, await dictionary).slice(0, 3) : [];
+  } catch (error) {
+    dictionary = undefined; // the next key asks for it again
+    said.textContent = "The dictionary could not be loaded. Is there a connection?";
+    throw error;
+  }
   if (asked !== text.value) return; // the reader has gone on
   results.replaceChildren(
     ...found.map(({ page, message }) => {

@@ -18,10 +18,16 @@ let dictionary; // loaded with the first error that is searched for
 // The errors that the text tells of, best first. They come before what the theme's search finds.
 async function errors(text) {
   if (text.trim().length < 8) return [];
-  dictionary ??= Promise.all([import(new URL("assets/paste.js", base)), fetch(new URL("errors.json", base)).then((answer) => answer.json())]).then(
-    ([paste, pages]) => (text) => paste.ranked(text, pages.prepared ??= paste.prepared(pages)),
-  );
-  return (await dictionary)(text).slice(0, 3);
+  try {
+    dictionary ??= Promise.all([import(new URL("assets/paste.js", base)), fetch(new URL("errors.json", base)).then((answer) => answer.json())]).then(
+      ([paste, pages]) => (text) => paste.ranked(text, pages.prepared ??= paste.prepared(pages)),
+    );
+    return (await dictionary)(text).slice(0, 3);
+  } catch (error) {
+    dictionary = undefined; // the next search asks for it again; this one has what the theme finds
+    console.warn("The error dictionary could not be loaded:", error);
+    return [];
+  }
 }
 const escaped = (text) => Object.assign(document.createElement("i"), { textContent: text }).innerHTML;
 const item = ({ page, score }) => [{ location: page.url, title: escaped(page.title), text: `<p>${escaped(page.cause)}</p>`, score: 1000 + score, terms: {} }];
@@ -176,8 +182,13 @@ addEventListener("DOMContentLoaded", () => {
   for (const file of document.querySelectorAll(".example .file")) {
     const figure = file.closest(".example");
     const copy = made("copy", "Copy", async () => {
-      await navigator.clipboard.writeText(sourceOf(figure));
-      tell(copy, "Copied");
+      try {
+        await navigator.clipboard.writeText(sourceOf(figure));
+        tell(copy, "Copied");
+      } catch {
+        // It takes https, or this computer, and the reader's leave.
+        tell(copy, "Not copied", "The browser does not let this page copy. The program's name downloads it.");
+      }
     });
     copy.setAttribute("aria-label", `Copy ${file.textContent}`);
     const actions = Object.assign(document.createElement("span"), { className: "actions" });

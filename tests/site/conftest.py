@@ -3,10 +3,12 @@
 import functools
 import http.server
 import os
+import re
 import shutil
 import subprocess
 import sys
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -95,16 +97,38 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def address(site: Path):
-    """Where the site is served, with a final slash."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(site)))
+class WithoutPolicy(Handler):
+    """Serves pages without their Content-Security-Policy: what a test finds blocked is to go through here."""
+
+    def do_GET(self):
+        page = Path(self.translate_path(self.path), "index.html")
+        if not page.is_file():
+            return super().do_GET()
+        text, found = re.subn(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page.read_text("utf-8"))
+        body = text.encode()
+        self.send_response(200 if found == 1 else 500)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@contextmanager
+def served(site: Path, handler: type[Handler]):
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}"
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def address(site: Path):
+    """Where the site is served, with a final slash."""
+    with served(site, Handler) as address:
+        yield address
 
 
 class Counter(http.server.BaseHTTPRequestHandler):

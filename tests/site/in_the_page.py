@@ -58,7 +58,8 @@ class Visit:
     def at(self, document: Path):
         if self.document != document:
             if self.page:
-                self.page.close()
+                page, self.page = self.page, None  # one failure is one: the next program gets a page of its own
+                page.close()
             self.page, self.document = self.new_page(), document
             open_page(self.page, self.address, document)
         return self.page

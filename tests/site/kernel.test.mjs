@@ -483,6 +483,34 @@ test("output and processes have limits", async () => {
   assert.equal(await machine.ended, -15);
 });
 
+test("of output that does not fit, its beginning is shown", async () => {
+  for (const [limits, text, shown] of [
+    [{ lines: 3 }, "a\nb\nc\nd\n", "a\nb\nc\n"],
+    [{ lines: 3 }, "a\nb\nc\n", "a\nb\nc\n"],
+    [{ bytes: 20 }, "abcdefgh", "abcd"], // a message counts 16
+    [{ bytes: 20 }, "ab\ncd", "ab\nc"],
+    [{ bytes: 10 }, "abc", ""],
+  ]) {
+    const machine = new Machine({ limits });
+    await settled();
+    machine.main.say({ type: "output", descriptor: 1, text });
+    assert.equal(machine.printed(1), shown);
+    assert.equal(machine.of("flooded").length, shown === text ? 0 : 1);
+  }
+});
+
+test("output without line ends has limits too", async () => {
+  const piecemeal = new Machine({ limits: { bytes: 170 } });
+  const alternating = new Machine({ limits: { lines: 9 } });
+  await settled();
+  for (let turn = 0; turn < 20; turn++) {
+    piecemeal.main.say({ type: "output", descriptor: 1, text: "." });
+    alternating.main.say({ type: "output", descriptor: 1 + (turn % 2), text: "." });
+  }
+  assert.equal(piecemeal.printed(1), ".".repeat(10));
+  assert.equal(alternating.printed(1) + alternating.printed(2), ".".repeat(9)); // each begins a line on the page
+});
+
 test("nonsense is refused, and the kernel goes on", async () => {
   const [reader] = await main.call("pipe", [10]);
   const nonsense = [

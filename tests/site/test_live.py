@@ -1,10 +1,12 @@
 """Runs in the page: programs of one answer (in_the_page.py runs them all), two processes at the same time, Stop, and what a program cannot reach."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from ..live import Ran, ran_so_far, run, verdicts
-from .conftest import ROOT
+from .conftest import ROOT, WithoutPolicy, served
 
 PAGE = "answers/create-a-process/"
 GUARD = 'if __name__ == "__main__":\n'
@@ -185,10 +187,20 @@ def test_a_crash_of_the_interpreter_is_the_end_of_its_process(page):
     assert crashed.stderr.count("Python itself crashed: ") == 2
 
 
-def test_endless_output_is_stopped(page):
-    flooded = program(page, "while True: print('x' * 50)\n")
+FLOODS = {
+    "line by line": "while True: print('x' * 50)\n",
+    "all at once": "print('x\\n' * 10_000_000)\n",
+    "without a line end": "while True: print('.', end='', flush=True)\n",
+    "on both streams": "import sys\nwhile True:\n    print('.', end='', flush=True)\n    print('!', end='', file=sys.stderr, flush=True)\n",
+}
+
+
+@pytest.mark.parametrize("source", FLOODS.values(), ids=FLOODS)
+def test_endless_output_is_stopped(page, source):
+    flooded = program(page, source)
     assert "more than a page can show" in flooded.said
     assert page.locator(".live samp, .live code").first.is_visible()
+    assert page.locator(".live code *").count() <= 40_000  # two for each of 20,000 lines
     assert program(page, "print(1)").output == "1\n"
 
 
@@ -232,30 +244,60 @@ def test_what_is_no_pickle_is_an_error_of_the_program(page):
 # -- what a program cannot reach ---------------------------------------------------------------------------------
 
 
-def reaches(host: str) -> str:
-    """A program that tries every way to this host."""
-    return f"""
-import js
-from pyodide.code import run_js
-from pyodide.ffi import run_sync
-for attempt in (
-    'fetch("http://{host}/")',
-    'import("http://{host}/module.js")',
-    'new Promise((good, bad) => {{ const s = new WebSocket("ws://{host}/"); s.onopen = good; s.onerror = bad; }})',
-    'new Promise((good, bad) => {{ const x = new XMLHttpRequest(); x.open("GET", "http://{host}/"); x.onload = good; x.onerror = bad; x.send(); }})',
-    'new Promise((good, bad) => {{ const s = new EventSource("http://{host}/"); s.onopen = good; s.onerror = bad; }})',
-):
+# Every way to another host that a worker's JavaScript has; Python reaches it through the module js.
+REACHES = """
+import js, time
+from multiprocessing_workers import threads
+
+def synchronously():
+    request = js.XMLHttpRequest.new()
+    request.open("GET", url("xhr"), False)
+    request.send()
+
+def until_open(thing):
+    end = time.monotonic() + 5
+    while thing.readyState == 0 and time.monotonic() < end:
+        time.sleep(0.02)
+    if thing.readyState != 1:
+        raise OSError("not open")
+
+def url(name):
+    return "http://HOST/" + name
+
+attempts = {
+    "fetch": lambda: threads.block(js.fetch, url("fetch")),
+    "XMLHttpRequest": synchronously,
+    "EventSource": lambda: until_open(js.EventSource.new(url("events"))),
+    "WebSocket": lambda: until_open(js.WebSocket.new(url("socket").replace("http", "ws"))),
+    "import": lambda: threads.block(js.Function.new("url", "return import(url)"), url("module")),
+    "FontFace": lambda: threads.block(js.FontFace.new("stolen", f"url({url('font')})").load),
+}
+for name, attempt in attempts.items():
     try:
-        run_sync(run_js("(async () => {{ await (" + attempt + "); }})()"))
-        print("reached by", attempt)
+        attempt()
+        print(name, "reached it")
     except BaseException as error:
-        print("blocked")
+        print(name, "was blocked", repr(error)[:300])
+time.sleep(1)
 """
 
 
 def test_a_program_reaches_no_other_host(page, elsewhere):
-    assert program(page, reaches(f"127.0.0.1:{elsewhere.server_port}")).output == "blocked\n" * 5
+    ended = program(page, REACHES.replace("HOST", f"127.0.0.1:{elsewhere.server_port}"))
+    assert ended.output.count("was blocked") == 6, ended.output
     assert elsewhere.visits == 0
+
+
+def test_it_is_the_policy_that_keeps_it_from_other_hosts(context, site, elsewhere):
+    """Without it the same attempts arrive."""
+    with served(site, WithoutPolicy) as address:
+        page = context.new_page()
+        page.goto(address + PAGE)
+        ended = program(page, REACHES.replace("HOST", f"127.0.0.1:{elsewhere.server_port}"))
+        page.close()
+    assert [line.split()[0] for line in ended.output.splitlines() if "reached it" in line] == ["fetch", "XMLHttpRequest", "import"], ended.output
+    assert elsewhere.visits == 5, ended.output  # and of an event stream and a socket, which only begin as such
+    assert "FontFace was blocked AttributeError" in ended.output  # it is taken from workers besides
 
 
 def test_a_program_reaches_neither_storage_nor_other_tabs(page):

@@ -473,12 +473,31 @@ def test_a_broken_link_says_so_and_changes_nothing(page, fragment, said):
     assert page.locator("img[src=x], .cm-content").count() == 0
 
 
-def test_what_is_too_long_for_a_link_says_so(page):
+NOISE = "".join(f"{number * 2654435761 % 4294967296:08x}" for number in range(5000))
+
+
+@pytest.mark.parametrize("text", [f'"{NOISE}"\n', f"# {'-' * 1000}\n" * 110], ids=["as a link", "for who opens it"])
+def test_what_is_too_long_for_a_link_says_so(page, text):
     figure = Figure(page)
-    noise = "".join(f"{number * 2654435761 % 4294967296:08x}" for number in range(5000))
-    figure.write(f'"{noise}"\n')
+    figure.write(text)
     figure.choose("Copy link")
     figure.note.get_by_text("too long for a link").wait_for()
+
+
+def test_a_browser_that_cannot_make_links_says_so(page):
+    page.evaluate("delete window.CompressionStream")
+    figure = Figure(page)
+    figure.write(MINE)
+    figure.choose("Copy link")
+    figure.note.get_by_text("This browser cannot make links").wait_for()
+
+
+@pytest.mark.parametrize("lack", ["delete Navigator.prototype.clipboard", "navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'))"])
+def test_what_cannot_be_copied_says_so(page, lack):
+    page.evaluate(f"() => {{ {lack}; }}")
+    page.locator(".example .copy").first.click()
+    page.locator(".said", has_text="does not let this page copy").wait_for()
+    assert page.locator(".example .copy").first.inner_text() == "Not copied"
 
 
 def test_a_link_that_cannot_be_copied_is_shown(page, browser):

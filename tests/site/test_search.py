@@ -54,6 +54,23 @@ def missed(page: Page, wanted: list[tuple[str, str]], how: str, number: int) -> 
     return misses
 
 
+def test_without_the_dictionary_the_search_goes_on_and_asks_for_it_again(browser, address):
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.route("**/errors.json", lambda route: route.abort())
+    page.goto(address + "answers/create-a-pool/")
+    box = page.locator(".md-search__input")
+    box.focus()
+    with page.expect_event("requestfailed"):
+        box.press_sequentially("shared memory", delay=5)
+    assert results(page, 1)
+    page.unroute_all()
+    box.fill("")
+    with page.expect_response("**/errors.json"):
+        box.press_sequentially("BrokenProcessPool: A process", delay=5)
+    page.wait_for_function(f"() => document.querySelector({RESULTS!r})?.href.includes('broken-process-pool')")
+    page.close()
+
+
 @pytest.fixture
 def box(visit) -> Page:  # noqa: F811
     """A page whose search has been opened, and which may use the clipboard."""

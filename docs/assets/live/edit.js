@@ -192,6 +192,7 @@ class Edit {
   // -- taking it along -----------------------------------------------------------------------------------------------
 
   async share(clicked) {
+    if (!("CompressionStream" in window)) return this.tell("This browser cannot make links. The program's name above downloads it.");
     const fragment = await packed(this.program.name, this.program.figure.edited);
     if (!fragment) return this.tell("This is too long for a link. Its name above downloads it.");
     const link = location.origin + location.pathname + fragment;

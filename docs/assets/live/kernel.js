@@ -5,6 +5,7 @@ import { End, Listener, hold } from "./pipe.js";
 const ON_ITS_WAY = "on its way";
 const QUIET = 1500; // ms without a new wait, after which the kernel asks whether anything can go on at all
 const LIMITS = { processes: 24, bytes: 1_000_000, lines: 20_000, memory: 1 << 28 };
+const MESSAGE = 16; // bytes that each piece of output counts beside its text
 
 /** An error that Python raises by this name: see kernel.py. */
 class Refusal extends Error {}
@@ -48,7 +49,8 @@ export class Kernel {
     this.lastHandle = 100;
     this.blocks = new Map(); // of shared memory, by name
     this.memory = 0; // bytes of all cells
-    this.bytes = this.lines = 0;
+    this.bytes = this.lines = 0; // of output
+    this.writer = null; // of the last line, if that is not at its end
     this.ended = new Promise((resolve) => (this.end = resolve));
   }
 
@@ -136,14 +138,25 @@ export class Kernel {
     else if (message.type === "exit") this.exit(process, Number.isInteger(message.status) ? message.status : 1);
   }
 
+  /** Shows what fits into the limits. The page begins a line for each other writer, too. */
   write(process, descriptor, text) {
-    this.bytes += text.length;
-    this.lines += text.split("\n").length - 1;
-    this.tell({ type: "output", process, descriptor, text });
-    if (this.bytes > this.limits.bytes || this.lines > this.limits.lines) {
-      this.tell({ type: "flooded" });
-      this.stop();
+    const { bytes, lines } = this.limits;
+    const writer = `${process.id} ${descriptor}`;
+    if (this.writer !== null && this.writer !== writer) this.lines++;
+    this.bytes += MESSAGE;
+    let fits = 0;
+    while (fits < text.length && this.bytes < bytes && this.lines < lines) {
+      const next = text.indexOf("\n", fits) + 1 || text.length;
+      const end = Math.min(next, fits + bytes - this.bytes);
+      this.bytes += end - fits;
+      fits = end;
+      if (text[end - 1] === "\n") this.lines++;
     }
+    if (fits) this.tell({ type: "output", process, descriptor, text: text.slice(0, fits) });
+    this.writer = text[fits - 1] === "\n" ? null : writer;
+    if (fits === text.length) return;
+    this.tell({ type: "flooded" });
+    this.stop();
   }
 
   // -- calls -------------------------------------------------------------------------------------------------------

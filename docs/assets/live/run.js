@@ -41,6 +41,17 @@ export function stop(figure) {
 /** What the last run in this figure printed, and how it ended. */
 export const resultOf = (figure) => runs.get(figure)?.result;
 
+/** Pieces that one process wrote one after the other to one stream, as one. */
+function joined(pieces) {
+  const found = [];
+  for (const piece of pieces) {
+    const last = found.at(-1);
+    if (last?.process === piece.process && last.descriptor === piece.descriptor) last.text += piece.text;
+    else found.push({ ...piece });
+  }
+  return found;
+}
+
 class Run {
   constructor(figure, button, name) {
     Object.assign(this, { figure, button, name });
@@ -61,7 +72,10 @@ class Run {
 
   async run(command, files, edited) {
     const lack = lacking();
-    if (lack) return this.say(lack);
+    if (lack) {
+      this.running(false);
+      return this.say(lack);
+    }
     this.code.replaceChildren();
     this.terminal.hidden = true;
     this.ran = { text: this.figure.edited, edited };
@@ -87,8 +101,9 @@ class Run {
       const source = element("a", { href: `${base}LICENCE.txt`, textContent: "Pyodide" });
       this.about.replaceChildren(`CPython ${version} (`, source, "), start method spawn, in this browser");
     } catch (error) {
+      if (kernel !== this.kernel) return; // stopped, or run anew
       this.say(`Python could not be loaded: ${error.message}`);
-      if (kernel === this.kernel) this.running(false);
+      this.running(false);
       return;
     }
     if (kernel !== this.kernel || kernel.stopped) return; // stopped while it was loading
@@ -122,6 +137,7 @@ class Run {
 
   /** That what ran is not the page's, or no longer what stands above. */
   sayEdited() {
+    if (!this.ran) return;
     const { text, edited } = this.ran;
     const said = edited.length ? [`Edited: ${edited.join(", ")}. Nothing on this page proves this output.`] : [];
     if (text !== this.figure.edited) said.push("The program above has changed since this run.");
@@ -129,7 +145,6 @@ class Run {
   }
 
   progress({ stage, bytes, total }) {
-    if (this.began) return;
     if (stage === "download") {
       this.bar.hidden = false;
       this.bar.value = bytes / total;
@@ -189,7 +204,7 @@ class Run {
   show() {
     cancelAnimationFrame(this.frame);
     this.frame = null;
-    for (const { process, descriptor, text } of this.pending.splice(0)) {
+    for (const { process, descriptor, text } of joined(this.pending.splice(0))) {
       for (const part of text.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
         if (!this.last || this.last.complete || this.last.process !== process || this.last.descriptor !== descriptor) this.line(process, descriptor);
         this.last.span.append(part);

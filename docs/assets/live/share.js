@@ -3,9 +3,11 @@ export const BEGINNING = "#edited=";
 const LONGEST = 16_000; // characters: browsers take more, mail and chat often do not
 const MOST = 100_000; // bytes of what comes with a link, unpacked
 
-/** The fragment for a program; null if it would be too long. */
+/** The fragment for a program; null if it would be too long to be sent, or to be opened. */
 export async function packed(name, text) {
-  const bytes = await through(new CompressionStream("deflate"), new TextEncoder().encode(JSON.stringify([name, text])));
+  const whole = new TextEncoder().encode(JSON.stringify([name, text]));
+  if (whole.length > MOST) return null;
+  const bytes = await through(new CompressionStream("deflate"), whole);
   const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
   const fragment = BEGINNING + btoa(letters).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
   return fragment.length > LONGEST ? null : fragment;
@@ -15,7 +17,7 @@ export async function packed(name, text) {
 export async function unpacked(fragment) {
   try {
     const letters = atob(fragment.slice(BEGINNING.length).replaceAll("-", "+").replaceAll("_", "/"));
-    const bytes = await through(new DecompressionStream("deflate"), Uint8Array.from(letters, (letter) => letter.charCodeAt(0)));
+    const bytes = await through(new DecompressionStream("deflate"), Uint8Array.from(letters, (letter) => letter.charCodeAt(0)), MOST);
     const [name, text] = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
     return typeof name === "string" && typeof text === "string" ? { name, text } : null;
   } catch {
@@ -23,14 +25,15 @@ export async function unpacked(fragment) {
   }
 }
 
-async function through(stream, bytes) {
+/** The bytes behind the stream; RangeError if they are more than `most`. */
+async function through(stream, bytes, most = Infinity) {
   const parts = [];
   let size = 0;
   const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
   for (let part; !(part = await reader.read()).done; ) {
     parts.push(part.value);
     size += part.value.length;
-    if (size <= MOST) continue;
+    if (size <= most) continue;
     await reader.cancel();
     throw new RangeError("a program of this size is none");
   }

@@ -13,6 +13,7 @@ const now = () => performance.timeOrigin + performance.now(); // the same clock 
 const plain = (argument) => argument ?? null; // Python's None
 let mainTicket = null; // of what the main thread waits for in this process
 let lastCall = 0;
+const PIECE = 65_536; // bytes of output
 
 // What Python's half asks for. Everything that waits returns a promise: see threads.py.
 const host = {
@@ -88,8 +89,11 @@ function output(descriptor) {
   const decoder = new TextDecoder();
   return {
     write(bytes) {
-      const text = decoder.decode(bytes, { stream: true });
-      if (text) postMessage({ type: "output", descriptor, text });
+      // In pieces: the page takes up to its limit, and ends who writes more.
+      for (let begin = 0; begin < bytes.length; begin += PIECE) {
+        const text = decoder.decode(bytes.subarray(begin, begin + PIECE), { stream: true });
+        if (text) postMessage({ type: "output", descriptor, text });
+      }
       return bytes.length;
     },
   };
@@ -152,7 +156,7 @@ async function boot({ assets, base, snapshot, makeSnapshot }) {
   python.setStderr(output(2));
   // The interpreter itself has crashed: nothing in it goes on, and its calls are never answered.
   python._api.on_fatal = (error) => postMessage({ type: "crash", message: `Python itself crashed: ${error}` });
-  forget("indexedDB", "caches", "BroadcastChannel", "Worker", "SharedWorker", "cookieStore");
+  forget("indexedDB", "caches", "BroadcastChannel", "Worker", "SharedWorker", "cookieStore", "FontFace", "fonts");
   for (const name of ["locks", "storage", "serviceWorker", "usb", "serial", "hid"]) delete WorkerNavigator.prototype[name];
   times.ready = performance.now();
   const stages = {};
