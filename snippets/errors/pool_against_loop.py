@@ -4,23 +4,32 @@ import multiprocessing
 import time
 
 
+numbers = range(100)
+
+
 def square(number):
     return number * number
 
 
-if __name__ == "__main__":
-    numbers = range(100)
+def in_loop():
+    return [square(number) for number in numbers]
 
-    begin = time.perf_counter()
-    by_loop = [square(number) for number in numbers]
-    loop = time.perf_counter() - begin
 
-    begin = time.perf_counter()
+def in_pool():
     with multiprocessing.Pool(2) as pool:
-        by_pool = pool.map(square, numbers)
-    pooled = time.perf_counter() - begin
+        return pool.map(square, numbers)
 
-    print(f"loop: {loop * 1e3:.3f} ms")
-    print(f"pool: {pooled * 1e3:.3f} ms")
-    if by_pool == by_loop and pooled > 10 * loop:
+
+def milliseconds(work):
+    begin = time.perf_counter()
+    work()
+    return (time.perf_counter() - begin) * 1e3
+
+
+if __name__ == "__main__":
+    loop = min(milliseconds(in_loop) for _ in range(9))
+    pool = milliseconds(in_pool)
+    print(f"loop: {loop:.3f} ms")
+    print(f"pool: {pool:.3f} ms")
+    if pool > 10 * loop:
         print("The pool took more than ten times as long.")

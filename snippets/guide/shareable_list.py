@@ -11,7 +11,8 @@ def work(shared):
 
 if __name__ == "__main__":
     with SharedMemoryManager() as manager:
-        shared = manager.ShareableList([41, "waiting", 2.5, b"\0end\0\0"])
+        values = [41, "waiting", 2.5, b"\0end\0\0"]
+        shared = manager.ShareableList(values)
         process = Process(target=work, args=(shared,))
         process.start()
         process.join()
