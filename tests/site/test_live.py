@@ -246,8 +246,20 @@ def test_what_is_no_pickle_is_an_error_of_the_program(page):
 
 # Every way to another host that a worker's JavaScript has; Python reaches it through the module js.
 REACHES = """
-import js, time
-from multiprocessing_workers import threads
+import asyncio, js, time
+from multiprocessing_workers.threads import browsers_loop
+from pyodide.ffi import create_proxy
+
+asyncio._set_running_loop(browsers_loop)  # Pyodide hears of promises in none but the browser's
+
+def settled(promise):
+    outcome = []
+    promise.then(create_proxy(lambda value: outcome.append(None)), create_proxy(lambda error: outcome.append(error)))
+    end = time.monotonic() + 5
+    while not outcome and time.monotonic() < end:
+        time.sleep(0.02)
+    if outcome != [None]:
+        raise OSError(*outcome)
 
 def synchronously():
     request = js.XMLHttpRequest.new()
@@ -265,12 +277,12 @@ def url(name):
     return "http://HOST/" + name
 
 attempts = {
-    "fetch": lambda: threads.block(js.fetch, url("fetch")),
+    "fetch": lambda: settled(js.fetch(url("fetch"))),
     "XMLHttpRequest": synchronously,
     "EventSource": lambda: until_open(js.EventSource.new(url("events"))),
     "WebSocket": lambda: until_open(js.WebSocket.new(url("socket").replace("http", "ws"))),
-    "import": lambda: threads.block(js.Function.new("url", "return import(url)"), url("module")),
-    "FontFace": lambda: threads.block(js.FontFace.new("stolen", f"url({url('font')})").load),
+    "import": lambda: settled(js.Function.new("url", "return import(url)")(url("module"))),
+    "FontFace": lambda: settled(js.FontFace.new("stolen", f"url({url('font')})").load()),
 }
 for name, attempt in attempts.items():
     try:
