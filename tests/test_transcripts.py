@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from .conftest import REPOSITORY, shown, transcript
+from .harness.attributes import Expectation
 from .harness.compare import elide, matches
 from .harness.evaluate import run_leg
 from .harness.legs import interpreter, legs
@@ -185,6 +186,12 @@ def test_with_which_start_method_a_process_began_is_seen(site, method):
     (example,) = [one for one in site.examples() if isinstance(one, Transcript)]
     (leg,) = [leg for leg in legs([interpreter(sys.executable)], START, example.expectation)[0] if leg.method == method]
     assert run_leg(example, leg, bool).began == {method}
+
+
+def test_a_package_may_start_processes_in_its_own_way_beside_those_of_the_program():
+    source = "# /// script\n# dependencies = ['ray']\n# ///\nimport multiprocessing\nmultiprocessing.get_context('spawn')\n"
+    (leg,), _ = legs([interpreter(sys.executable)], source, Expectation())
+    assert (leg.start, leg.method, leg.methods) == ("its own", "spawn", {"fork", "spawn", "forkserver"})
 
 
 def test_an_executor_that_replaces_its_workers_spawns(site):

@@ -130,7 +130,7 @@ def legs(interpreters: Sequence[Interpreter], source: str, said: Expectation) ->
         else:
             starts = [("its own", " and ".join(sorted(picked)) or "its own", picked or START_METHODS)]
         for start, method, may_begin in starts:
-            leg = Leg(python, start, method, frozenset(may_begin))
+            leg = Leg(python, start, method, frozenset(START_METHODS if engines(source) else may_begin))
             fits = said.python.contains(python.version, prereleases=True) and python.system in said.system
             fits = fits and ("off" if python.free_threaded else "on") in said.gil
             fits = fits and (start == "its own" or method in said.start)
@@ -163,7 +163,6 @@ def picks(source: str) -> set[str] | None:
 
 def engine(source: str) -> str | None:
     """The package of ENGINES that starts a program's processes; None if multiprocessing or concurrent.futures may."""
-    named = {re.split(r"[^\w-]", requirement)[0] for requirement in wanted([source])}
     try:
         nodes = list(ast.walk(ast.parse(source)))
     except SyntaxError:
@@ -172,4 +171,10 @@ def engine(source: str) -> str | None:
     modules |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
     if any(module.split(".")[0] in ("multiprocessing", "concurrent") for module in modules):
         return None
-    return next((name for name in ENGINES if name in named), None)
+    return next(iter(engines(source)), None)
+
+
+def engines(source: str) -> list[str]:
+    """The packages of ENGINES that a program needs: beside its own processes there are theirs."""
+    named = {re.split(r"[^\w-]", requirement)[0] for requirement in wanted([source])}
+    return [name for name in ENGINES if name in named]
