@@ -42,6 +42,7 @@ if __name__ == "__main__":
         print("square:", client.submit(square, 3, 1, once).result())
         print("tries:", tries(once))
 
+        client.wait_for_workers(2)  # the lost one starts anew
         always = os.path.abspath("always")
         try:
             client.submit(square, 3, 9, always).result()
