@@ -57,6 +57,11 @@ class Example:
     excuse: str  # why no Run button is to show it; empty if one is
 
     @property
+    def name(self) -> str:
+        """For messages."""
+        return f"{self.page}, {self.anchor}: {self.command}"
+
+    @property
     def proof_url(self) -> str:
         """The address of all runs of its page; each example has the same anchor there."""
         return HOME + (self.url or "home/")
@@ -141,11 +146,12 @@ def itself(method: str) -> str:
 
 def when(legs: list[Leg]) -> str:
     """The day, or the first and the last; and the commit, if all legs ran at the same."""
-    days = list(dict.fromkeys(day(leg.date) for leg in sorted(legs, key=lambda leg: leg.date)))
+    dates = sorted(leg.date for leg in legs)
+    days = dict.fromkeys([day(dates[0]), day(dates[-1])])
     commits = {leg.commit for leg in legs}
     commit = commits.pop() if len(commits) == 1 else ""
     changes = " with changes" if commit.endswith("+") else ""
-    return " to ".join(dict.fromkeys([days[0], days[-1]])) + (f", commit {commit.rstrip('+')}{changes}" if commit else "")
+    return " to ".join(days) + (f", commit {commit.rstrip('+')}{changes}" if commit else "")
 
 
 def day(date: str) -> str:
@@ -247,9 +253,8 @@ def summary(examples: list[Example]) -> str:
     return f'<a href="{address}">{html.escape(examples[0].title)}</a> <span>{sums}</span>'
 
 
-def runs(examples: list[Example], reports: Reports) -> str:
-    """Each example of one page × each leg; as HTML."""
-    known = methods(reports)
+def runs(examples: list[Example], known: dict[Place, dict[str, bool]]) -> str:
+    """Each example of one page × each leg; as HTML. `known` is as from methods()."""
     page, here = examples[0], examples[0].proof_url
     head = "".join(f'<th scope="col">{start}</th>' for start in (*START_METHODS, IN_PAGE))
     body = "".join(rows(example, known) for example in examples)
@@ -365,17 +370,17 @@ def data_in_page(example: Example) -> list[tuple]:
 
 def unproved_runs(examples: list[Example]) -> list[str]:
     """The programs with a Run button whose output no report proves."""
-    return [f"{one.page}, {one.anchor}: {one.command}" for one in examples if not one.skipped and not one.excuse and not one.ran_in_page]
+    return [one.name for one in examples if not one.skipped and not one.excuse and not one.ran_in_page]
 
 
 def unproved(examples: list[Example]) -> list[str]:
     """The examples that no leg proved, and that say no reason."""
-    return [f"{one.page}, {one.anchor}: {one.command}" for one in examples if not one.passed and not one.skipped]
+    return [one.name for one in examples if not one.passed and not one.skipped]
 
 
 def failed(examples: list[Example]) -> list[str]:
     """The examples with a leg that failed."""
-    return [f"{one.page}, {one.anchor}: {one.command}" for one in examples if any(leg.outcome == "failed" for leg in (*one.legs, *one.runs))]
+    return [one.name for one in examples if any(leg.outcome == "failed" for leg in (*one.legs, *one.runs))]
 
 
 def canonical(options: Mapping[str, str | None]) -> str:

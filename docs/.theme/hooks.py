@@ -219,10 +219,11 @@ def on_env(env, config, files):
         wanting[f"no report proves these Run buttons ({evidence.RUN_IN_PAGE} makes one):"] = evidence.unproved_runs(in_order(config))
     if any(wanting.values()):
         raise PluginError("\n".join("\n  ".join([what, *examples]) for what, examples in wanting.items() if examples))
+    known = evidence.methods(reports)
     for examples in evidence.by_page(in_order(config)) if reports.legs else ():
         file = File.generated(config, examples[0].proof_url.rstrip("/") + ".md", content="")
         page = Page(f"Where it ran: {examples[0].title}", file, config)
-        page.content = evidence.runs(examples, reports)
+        page.content = evidence.runs(examples, known)
         page.meta = {"description": f"On which Pythons the examples of this page ran: {examples[0].title}", "hide": ["toc"], "search": {"exclude": True}}
         files.append(file)
 

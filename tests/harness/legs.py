@@ -122,15 +122,16 @@ def legs(interpreters: Sequence[Interpreter], source: str, said: Expectation) ->
     """
     mine, others = [], []
     picked, starter = picks(source), engine(source)
+    unknown = engines(source) or picked == set()  # with which methods its processes begin
     for python in interpreters:
         if picked is None and starter:
-            starts = [("its own", starter, START_METHODS)]
+            starts = [("its own", starter)]
         elif picked is None:
-            starts = [(method, method, [method]) for method in START_METHODS if method in python.methods]
+            starts = [(method, method) for method in START_METHODS if method in python.methods]
         else:
-            starts = [("its own", " and ".join(sorted(picked)) or "its own", picked or START_METHODS)]
-        for start, method, may_begin in starts:
-            leg = Leg(python, start, method, frozenset(START_METHODS if engines(source) else may_begin))
+            starts = [("its own", " and ".join(sorted(picked)) or "its own")]
+        for start, method in starts:
+            leg = Leg(python, start, method, frozenset(START_METHODS if unknown else picked or [method]))
             fits = said.python.contains(python.version, prereleases=True) and python.system in said.system
             fits = fits and ("off" if python.free_threaded else "on") in said.gil
             fits = fits and (start == "its own" or method in said.start)
