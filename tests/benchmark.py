@@ -58,7 +58,9 @@ def main() -> None:
         here = Path(folder)
         ours, plain = here / "ours", here / "plain"
         build(ROOT, ours)
-        plain_source = stock(here / "plain-source", [page for page in pages(ROOT) if page.is_relative_to(ROOT / "docs")])
+        plain_source = stock(
+            here / "plain-source", [page for page in pages(ROOT) if page.is_relative_to(ROOT / "docs")]
+        )
         build(plain_source, plain, strict=False)
         weigh(ours, plain)
         lighthouse(ours, plain)
@@ -104,7 +106,13 @@ def stock(target: Path, sources: list[Path]) -> Path:
 def own(target: Path, sources: list[Path]) -> Path:
     """This project's site with other pages: its set-up without the navigation and the notebooks."""
     shutil.copytree(ROOT / "snippets", target / "snippets")
-    shutil.copytree(ROOT / "docs", target / "docs", ignore=lambda folder, names: [n for n in names if n.endswith((".md", ".py")) and not {".theme", ".python"} & set(Path(folder).parts)])
+    shutil.copytree(
+        ROOT / "docs",
+        target / "docs",
+        ignore=lambda folder, names: [
+            n for n in names if n.endswith((".md", ".py")) and not {".theme", ".python"} & set(Path(folder).parts)
+        ],
+    )
     for page in sources:
         copy = target / "docs" / page.relative_to(ROOT / "docs")
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -192,7 +200,9 @@ def weigh(ours: Path, plain: Path) -> None:
         print("  not measured: no Chromium found")
         return
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-background-networking"])
+        browser = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox", "--disable-background-networking"]
+        )
         for name, site in {"plain Material": plain, "this project": ours}.items():
             with served(site) as server:
                 for page in sorted(site.rglob("index.html")):
@@ -205,7 +215,10 @@ def visit(browser, address: str, url: str, site: Path) -> tuple[str, int, int]:
     context = browser.new_context()
     page = context.new_page()
     requests: list[str] = []
-    page.on("request", lambda request: requests.append(request.url) if not request.url.startswith(("data:", "blob:")) else None)
+    page.on(
+        "request",
+        lambda request: requests.append(request.url) if not request.url.startswith(("data:", "blob:")) else None,
+    )
     page.goto(f"{address}{url}/" if url else address, wait_until="networkidle")
     context.close()
     size = 0
@@ -227,9 +240,20 @@ def lighthouse(ours: Path, plain: Path) -> None:
             for url in ("", "answers/create-a-process/"):
                 flags = "--headless --no-sandbox --disable-background-networking"
                 done = subprocess.run(
-                    [npx, "--yes", LIGHTHOUSE, server.address + url, "--output=json", "--quiet", f"--chrome-flags={flags}"],
-                    env={**os.environ, "CHROME_PATH": program}, capture_output=True, text=True, timeout=300,
-                )  # fmt: skip
+                    [
+                        npx,
+                        "--yes",
+                        LIGHTHOUSE,
+                        server.address + url,
+                        "--output=json",
+                        "--quiet",
+                        f"--chrome-flags={flags}",
+                    ],
+                    env={**os.environ, "CHROME_PATH": program},
+                    capture_output=True,
+                    text=True,
+                    timeout=300,
+                )
                 if done.returncode:
                     row(f"{name} /{url}", "failed: " + done.stderr.strip()[-200:])
                     continue
@@ -294,9 +318,13 @@ def run_bare(example: Transcript, leg) -> None:
         try:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 subprocess.run(
-                    [leg.interpreter.path, *example.command.arguments], cwd=work, env=environment, stdin=stdin,
-                    capture_output=True, timeout=example.expectation.hangs or 60,
-                )  # fmt: skip
+                    [leg.interpreter.path, *example.command.arguments],
+                    cwd=work,
+                    env=environment,
+                    stdin=stdin,
+                    capture_output=True,
+                    timeout=example.expectation.hangs or 60,
+                )
         finally:
             if stdin is not subprocess.DEVNULL:
                 stdin.close()
@@ -315,7 +343,19 @@ def growth(here: Path) -> None:
         for index in range(count):
             many_page(source, index)
         times["mkdocs build"].append(seconds(functools.partial(build, source, here / f"out-{count}", False)))
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.harness.plugin", "-p", "no:cacheprovider", "-n2", "--dist=worksteal", "docs/many"]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "tests.harness.plugin",
+            "-p",
+            "no:cacheprovider",
+            "-n2",
+            "--dist=worksteal",
+            "docs/many",
+        ]
         (source / "pytest.ini").write_text("[pytest]\n")
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
 
@@ -337,7 +377,9 @@ def many_page(source: Path, index: int) -> None:
         f'```python title="program_{index}.py"\n--8<-- "snippets/many/program_{index}.py"\n```\n\n'
         f'```console {{start="spawn"}}\n$ python program_{index}.py\n{index}\n```\n'
     )
-    (source / f"docs/many/page-{index}.md").write_text(f"---\ndescription: Page {index}.\n---\n\n# Page {index}\n\n{fences}\n{text}\n")
+    (source / f"docs/many/page-{index}.md").write_text(
+        f"---\ndescription: Page {index}.\n---\n\n# Page {index}\n\n{fences}\n{text}\n"
+    )
 
 
 if __name__ == "__main__":

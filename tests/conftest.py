@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -85,7 +84,15 @@ class Site:
 
     def command(self, *arguments: str) -> list[str]:
         plugins = ["-p", "tests.harness.plugin", "-p", "no:cacheprovider", "-p", "no:faulthandler"]
-        return [*plugins, "--rootdir", str(self.root), "-c", str(self.root / "pytest.ini"), f"--junit-xml={self.root}/report.xml", *arguments]
+        return [
+            *plugins,
+            "--rootdir",
+            str(self.root),
+            "-c",
+            str(self.root / "pytest.ini"),
+            f"--junit-xml={self.root}/report.xml",
+            *arguments,
+        ]
 
     def pytest(self, *arguments: str) -> Outcome:
         """Runs pytest on the site, in this process."""
@@ -105,9 +112,13 @@ class Site:
         environment |= {"PYTHONPATH": str(REPOSITORY), "COLUMNS": "200"}
         return subprocess.Popen(
             [sys.executable, "-m", "pytest", *self.command(*arguments)],
-            cwd=options.pop("cwd", self.root), env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            encoding="utf-8", **options,
-        )  # fmt: skip
+            cwd=options.pop("cwd", self.root),
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            **options,
+        )
 
     def outcome(self, status: int, text: str) -> Outcome:
         report = self.root / "report.xml"
@@ -116,7 +127,9 @@ class Site:
             return found
         for case in ElementTree.parse(report).iter("testcase"):
             result = next((child for child in case if child.tag in ("failure", "error", "skipped")), None)
-            kind = {None: "passed", "failure": "failed"}.get(result if result is None else result.tag, result if result is None else result.tag)
+            kind = {None: "passed", "failure": "failed"}.get(
+                result if result is None else result.tag, result if result is None else result.tag
+            )
             said = "" if result is None else result.text or result.get("message", "")
             properties = [(one.get("name", ""), one.get("value", "")) for one in case.iter("property")]
             name = case.get("classname", "").replace(".", "/")

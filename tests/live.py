@@ -105,7 +105,11 @@ def difference(transcript: Transcript, ran: Ran) -> str:
     """What is not as the transcript says; empty if all is."""
     said = transcript.expectation
     if ran.running != (said.hangs is not None):
-        return f"still running after {SECONDS:g} s:\n{ran.output[-1500:]}" if ran.running else "ended, but the page says that it hangs"
+        return (
+            f"still running after {SECONDS:g} s:\n{ran.output[-1500:]}"
+            if ran.running
+            else "ended, but the page says that it hangs"
+        )
     if said.hangs is None and ran.status != said.exit:
         return f"exit status {ran.status}, not {said.exit}:\n{ran.output[-1500:]}"
     if not compare.matches(transcript.expected, ran.lines, said.any_order):
@@ -115,7 +119,9 @@ def difference(transcript: Transcript, ran: Ran) -> str:
 
 def hangs(transcript: Transcript, ran: Ran) -> bool:
     """Whether a program that never ends has printed all that its transcript shows."""
-    return transcript.expectation.hangs is not None and compare.matches(transcript.expected, ran.lines, transcript.expectation.any_order)
+    return transcript.expectation.hangs is not None and compare.matches(
+        transcript.expected, ran.lines, transcript.expectation.any_order
+    )
 
 
 def verdict(page: Page, document: Path, program: str) -> Verdict:
@@ -176,7 +182,9 @@ def proof(found: Verdict, browser: str, layer: str) -> list[tuple[str, str]]:
 
 def documents(names: Iterable[str] = ()) -> list[Path]:
     """The Markdown pages that show programs."""
-    chosen = [Path(name).resolve() for name in names] or sorted(path for path in (ROOT / "docs").rglob("*.md") if "/." not in path.as_posix())
+    chosen = [Path(name).resolve() for name in names] or sorted(
+        path for path in (ROOT / "docs").rglob("*.md") if "/." not in path.as_posix()
+    )
     return [path for path in chosen if read(path, ROOT).programs]
 
 
@@ -209,7 +217,13 @@ def main() -> int:
             for document in documents(options.pages):
                 for one in verdicts(page, address, document):
                     counts[one.outcome] = counts.get(one.outcome, 0) + 1
-                    why = f"{one.seconds:.2f} s" if one.outcome == "runs" else one.why.split("\n")[0] if one.outcome != "differs" else ""
+                    why = (
+                        f"{one.seconds:.2f} s"
+                        if one.outcome == "runs"
+                        else one.why.split("\n")[0]
+                        if one.outcome != "differs"
+                        else ""
+                    )
                     print(f"{one.page:<44} {one.program:<36} {one.outcome:<9} {why}".rstrip(), flush=True)
                     if one.outcome == "differs" and not options.brief:
                         print("    " + one.why.replace("\n", "\n    "), flush=True)

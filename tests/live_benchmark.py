@@ -193,7 +193,12 @@ def first_output(playwright: Playwright, server, python: str, rounds: int) -> No
         "with the image kept, second visit": [one for visit, one in boots if one["fromSnapshot"] and visit == "second"],
     }.items():
         stages = [stage for stage in dict.fromkeys(stage for one in mine for stage in one) if stage != "fromSnapshot"]
-        row(kind, ", ".join(f"{stage} {statistics.median([one[stage] for one in mine if stage in one]):.0f}" for stage in stages))
+        row(
+            kind,
+            ", ".join(
+                f"{stage} {statistics.median([one[stage] for one in mine if stage in one]):.0f}" for stage in stages
+            ),
+        )
 
 
 def native(python: str, source: str) -> float:
@@ -205,7 +210,9 @@ def native(python: str, source: str) -> float:
         startup.joinpath("sitecustomize.py").write_bytes((ROOT / "tests/harness/startup/sitecustomize.py").read_bytes())
         environment = clean(os.environ) | {"PYTHONPATH": str(startup), "EXAMPLE_START_METHOD": "spawn"}
         begun = time.perf_counter()
-        with subprocess.Popen([python, "-u", "program.py"], cwd=folder, env=environment, stdout=subprocess.PIPE) as process:
+        with subprocess.Popen(
+            [python, "-u", "program.py"], cwd=folder, env=environment, stdout=subprocess.PIPE
+        ) as process:
             process.stdout.read(1)
             seconds = time.perf_counter() - begun
             process.stdout.read()
@@ -222,7 +229,9 @@ def computing(playwright: Playwright, server, python: str, rounds: int) -> None:
             click(page)
             ended(page)
             measured["in the page"].append(pair(page.evaluate(RESULT)))
-            done = subprocess.run([python, "program.py"], cwd=work, env=clean(os.environ), capture_output=True, text=True, check=True)
+            done = subprocess.run(
+                [python, "program.py"], cwd=work, env=clean(os.environ), capture_output=True, text=True, check=True
+            )
             measured["native spawn"].append(pair(done.stdout))
     row("", "alone", "two workers", "speed-up")
     for name, times in measured.items():
@@ -238,7 +247,9 @@ def pair(output: str) -> tuple[float, float]:
 
 
 def memory(playwright: Playwright, server) -> None:
-    heading("Memory of all of the browser's processes, shared pages counted once (PSS), MB; one spare worker is kept beside those that run")
+    heading(
+        "Memory of all of the browser's processes, shared pages counted once (PSS), MB; one spare worker is kept beside those that run"
+    )
     with profile() as folder, visitor(playwright, folder) as context:
         page = opened(context, server.address, PRINTS)
         alone = memory_of(folder)
@@ -270,7 +281,9 @@ def memory_of(folder: Path) -> float:
 
 
 def stopping(playwright: Playwright, server, rounds: int) -> None:
-    heading("Stop of an endless loop (budget: 0.05 s; Chromium lets a worker that computes go on for 2 s, unheard, before it ends it)")
+    heading(
+        "Stop of an endless loop (budget: 0.05 s; Chromium lets a worker that computes go on for 2 s, unheard, before it ends it)"
+    )
     told, times = [], []
     with profile() as folder, visitor(playwright, folder) as context:
         page = opened(context, server.address, ENDLESS)
@@ -294,9 +307,16 @@ def at_rest(playwright: Playwright, sites: dict[str, Path]) -> None:
     heading("A page that nobody runs: KB, requests (budget: 10 KB more with Run buttons)")
     for name, site in sites.items():
         with served(site) as server, profile() as folder, visitor(playwright, folder) as context:
-            opened(context, server.address, PRINTS) if name == "with Run buttons" else context.new_page().goto(server.address + PAGE, wait_until="networkidle")
+            opened(context, server.address, PRINTS) if name == "with Run buttons" else context.new_page().goto(
+                server.address + PAGE, wait_until="networkidle"
+            )
             scripts = sum(size for path, size in server.sent if path.split("?")[0].endswith((".js", ".mjs")))
-            row(name, f"{sum(size for _, size in server.sent) / 1000:.1f} KB", f"{len(server.sent)} requests", f"{scripts / 1000:.1f} KB script")
+            row(
+                name,
+                f"{sum(size for _, size in server.sent) / 1000:.1f} KB",
+                f"{len(server.sent)} requests",
+                f"{scripts / 1000:.1f} KB script",
+            )
 
 
 def built(target: Path, **environment: str) -> Path:
@@ -314,7 +334,9 @@ def built(target: Path, **environment: str) -> Path:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.live_benchmark", description=__doc__.split("\n")[0])
-    parser.add_argument("--python", default=sys.executable, metavar="PATH", help="the native Python (default: this one)")
+    parser.add_argument(
+        "--python", default=sys.executable, metavar="PATH", help="the native Python (default: this one)"
+    )
     parser.add_argument("--rounds", type=int, default=5, help="how often each thing is measured (default: 5)")
     options = parser.parse_args()
     if chromium() is None:
@@ -322,9 +344,14 @@ def main() -> None:
     version = subprocess.run([options.python, "--version"], capture_output=True, text=True, check=True).stdout.strip()
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder, sync_playwright() as playwright:
         here = Path(folder)
-        sites = {"with Run buttons": built(here / "with"), "without": built(here / "without", NPM=str(here / "no-such-npm"))}
+        sites = {
+            "with Run buttons": built(here / "with"),
+            "without": built(here / "without", NPM=str(here / "no-such-npm")),
+        }
         facts = json.loads((sites["with Run buttons"] / "assets/live/python.json").read_text("utf-8"))
-        print(f"{os.cpu_count()} cores; native: {version}; in the page: Python {facts['version']}; {options.rounds} rounds")
+        print(
+            f"{os.cpu_count()} cores; native: {version}; in the page: Python {facts['version']}; {options.rounds} rounds"
+        )
         with served(sites["with Run buttons"]) as server:
             first_output(playwright, server, options.python, options.rounds)
             computing(playwright, server, options.python, options.rounds)

@@ -29,7 +29,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.stress", description=__doc__.split("\n")[0])
     parser.add_argument("--seconds", type=float, required=True, help="the time budget")
     parser.add_argument("--python", action="append", metavar="PATH", help="as for pytest; may be given often")
-    parser.add_argument("pages", nargs="*", type=Path, metavar="PAGE", help="pages to take examples from (default: all)")
+    parser.add_argument(
+        "pages", nargs="*", type=Path, metavar="PAGE", help="pages to take examples from (default: all)"
+    )
     arguments = parser.parse_args()
     try:
         interpreters = [interpreter(path) for path in arguments.python or [sys.executable]]
@@ -87,8 +89,15 @@ def stress(jobs, end: float) -> tuple[dict, Counter, Counter, dict]:
 def report(wanted: dict, ran: Counter, failed: Counter, problems: dict) -> int:
     for name in dict.fromkeys(name for name, _ in wanted):
         mine = [key for key in wanted if key[0] == name]
-        runs, bad, short = sum(ran[k] for k in mine), sum(failed[k] for k in mine), sum(ran[k] < wanted[k] for k in mine)
-        print(f"{bad:4} failed of {runs:6} runs on {len(mine):3} legs  {name}" + (f"  ({short} legs short)" if short else ""))
+        runs, bad, short = (
+            sum(ran[k] for k in mine),
+            sum(failed[k] for k in mine),
+            sum(ran[k] < wanted[k] for k in mine),
+        )
+        print(
+            f"{bad:4} failed of {runs:6} runs on {len(mine):3} legs  {name}"
+            + (f"  ({short} legs short)" if short else "")
+        )
         for key in mine:
             if failed[key]:
                 print(f"       {failed[key]} of {ran[key]} on {key[1]}\n{problems[key]}\n")

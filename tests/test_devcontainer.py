@@ -10,9 +10,14 @@ ROOT = Path(__file__).parents[1]
 CONTAINER = json.loads((ROOT / ".devcontainer/devcontainer.json").read_text("utf-8"))
 # The properties that it uses, as the specification has them (containers.dev, "Dev Container metadata reference").
 KINDS = {
-    "name": str, "image": str, "updateContentCommand": str, "postAttachCommand": dict,
-    "forwardPorts": list, "portsAttributes": dict, "remoteEnv": dict,
-}  # fmt: skip
+    "name": str,
+    "image": str,
+    "updateContentCommand": str,
+    "postAttachCommand": dict,
+    "forwardPorts": list,
+    "portsAttributes": dict,
+    "remoteEnv": dict,
+}
 
 
 def test_it_has_properties_of_the_specification_only():

@@ -58,7 +58,9 @@ def test_the_summary_counts_legs_and_lists_what_did_not_run(site):
 
 
 def test_a_transcript_of_another_system_is_not_run_here(site):
-    other = next(system for system in SYSTEMS if system != {"Darwin": "macOS"}.get(platform.system(), platform.system()))
+    other = next(
+        system for system in SYSTEMS if system != {"Darwin": "macOS"}.get(platform.system(), platform.system())
+    )
     site.write("snippets/program.py", "print(1)")
     site.page(shown("program.py") + "\n" + transcript("python program.py", "2", attributes=f'{{system="{other}"}}'))
     outcome = site.pytest()
@@ -84,7 +86,9 @@ def test_a_repository_with_blanks_and_other_letters_in_its_path(site, tmp_path):
     [
         ("/no/such/python", "not a Python that runs: "),
         ("program", "not a Python that runs: "),
-        pytest.param("old", "is too old", marks=pytest.mark.skipif(sys.platform == "win32", reason="needs a shell script")),
+        pytest.param(
+            "old", "is too old", marks=pytest.mark.skipif(sys.platform == "win32", reason="needs a shell script")
+        ),
     ],
 )
 def test_an_interpreter_that_cannot_be_used_is_one_line_and_status_4(site, path, said):
@@ -92,7 +96,7 @@ def test_an_interpreter_that_cannot_be_used_is_one_line_and_status_4(site, path,
         path = str(site.write("no-python", "#!/bin/sh\necho hello\n"))
         os.chmod(path, 0o755)
     if path == "old":  # answers as an old Python would
-        path = str(site.write("old-python", "#!/bin/sh\necho '{\"version\": \"2.7.18\"}'\n"))
+        path = str(site.write("old-python", '#!/bin/sh\necho \'{"version": "2.7.18"}\'\n'))
         os.chmod(path, 0o755)
     outcome = site.pytest("docs", "--python", path)
     assert outcome.status == 4
@@ -137,7 +141,16 @@ def test_ctrl_c_ends_what_the_programs_started(site):
 
 def test_programs_can_be_interrupted_even_if_pytest_was_told_to_ignore_it(site):
     source = "import signal\nsignal.raise_signal(signal.SIGINT)\n"
-    site.program(source, transcript("python program.py", "Traceback (most recent call last):", "...", "KeyboardInterrupt", attributes="{exit=-2 system=\"Linux,macOS\"}"))
+    site.program(
+        source,
+        transcript(
+            "python program.py",
+            "Traceback (most recent call last):",
+            "...",
+            "KeyboardInterrupt",
+            attributes='{exit=-2 system="Linux,macOS"}',
+        ),
+    )
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a shell does for what it starts in the background
     try:
         running = site.start("-n0", "docs")

@@ -54,25 +54,28 @@ def test_every_fence_of_the_repository_is_of_one_kind(page):
 # -- one fence, written in many ways
 
 
-@pytest.mark.parametrize("opening", [
-    '```python title="program.py"',
-    "```python title='program.py'",
-    '```python title="program.py" hl_lines="1"',
-    '```python linenums="1" title="program.py"',
-    '```python {title="program.py"}',
-    '```python { title="program.py" }',
-    '```python {title="program.py" .fails}',
-    '```python {.works title="program.py" hl_lines="1"}',
-    '```{.python title="program.py"}',
-    '```{ .python title="program.py" .fails }',
-    '```{.py title="program.py"}',
-    '```py title="program.py"',
-    '``` python title="program.py"',
-    '```  python  title="program.py"  ',
-    '````python title="program.py"',
-    '~~~python title="program.py"',
-    '~~~~ {.python title="program.py"}',
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "opening",
+    [
+        '```python title="program.py"',
+        "```python title='program.py'",
+        '```python title="program.py" hl_lines="1"',
+        '```python linenums="1" title="program.py"',
+        '```python {title="program.py"}',
+        '```python { title="program.py" }',
+        '```python {title="program.py" .fails}',
+        '```python {.works title="program.py" hl_lines="1"}',
+        '```{.python title="program.py"}',
+        '```{ .python title="program.py" .fails }',
+        '```{.py title="program.py"}',
+        '```py title="program.py"',
+        '``` python title="program.py"',
+        '```  python  title="program.py"  ',
+        '````python title="program.py"',
+        '~~~python title="program.py"',
+        '~~~~ {.python title="program.py"}',
+    ],
+)
 def test_a_program_is_claimed_however_its_fence_is_decorated(site, opening):
     site.write("snippets/program.py", "print('hello')\n")
     marks = opening[: len(opening) - len(opening.lstrip("`~"))]
@@ -83,9 +86,18 @@ def test_a_program_is_claimed_however_its_fence_is_decorated(site, opening):
     assert isinstance(run, Transcript) and run.programs == (program,)
 
 
-@pytest.mark.parametrize("info", [
-    "python", "py", " python", "{.python}", "{ .python }", '{.python hl_lines="1"}', 'python hl_lines="1"',
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "info",
+    [
+        "python",
+        "py",
+        " python",
+        "{.python}",
+        "{ .python }",
+        '{.python hl_lines="1"}',
+        'python hl_lines="1"',
+    ],
+)
 def test_an_inline_block_is_claimed_however_its_fence_is_decorated(site, info):
     site.page(f"```{info}\nx = 1\n```\n")
     (block,) = site.examples()
@@ -99,13 +111,16 @@ def test_a_doctest_is_claimed_however_its_fence_is_decorated(site, info):
     assert isinstance(block, Inline) and block.doctest
 
 
-@pytest.mark.parametrize("opening", [
-    "```console {exit=1}",
-    "``` console {exit=1}",
-    "```{.console exit=1}",
-    "~~~ console { exit=1 }",
-    "````console {exit='1'}",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "```console {exit=1}",
+        "``` console {exit=1}",
+        "```{.console exit=1}",
+        "~~~ console { exit=1 }",
+        "````console {exit='1'}",
+    ],
+)
 def test_a_transcript_is_claimed_however_its_fence_is_decorated(site, opening):
     site.write("snippets/program.py", "print('hello')\n")
     marks = opening[: len(opening) - len(opening.lstrip("`~"))]
@@ -114,27 +129,31 @@ def test_a_transcript_is_claimed_however_its_fence_is_decorated(site, opening):
     assert isinstance(run, Transcript) and run.expectation.exit == 1 and run.expected == ("hello",)
 
 
-@pytest.mark.parametrize("before, prefix", [
-    ("", " "),
-    ("", "  "),
-    ("", "   "),
-    ("- a list\n\n", "    "),
-    ("- a list\n\n", "  "),
-    ("1. a list\n\n", "   "),
-    ("* a list\n\n", "\t"),
-    ("- a list\n\n    - in a list\n\n", "        "),
-    ("- a list\n\n\t- in a list\n\n", "\t\t"),
-    ('=== "A tab"\n\n', "    "),
-    ('=== "A tab"\n\n', "\t"),
-    ('- a list\n\n    === "A tab"\n\n', "        "),
-    ("!!! note\n\n", "    "),
-    ("??? note\n\n", "    "),
-    ('!!! note\n\n    === "A tab"\n\n', "        "),
-    ("<div markdown>\n\n", ""),
-    ("A paragraph.\n", ""),
-    ("---\ndescription: front matter\n---\n\n", ""),
-    ("<!-- a comment -->\n", ""),
-], ids=repr)  # fmt: skip
+@pytest.mark.parametrize(
+    "before, prefix",
+    [
+        ("", " "),
+        ("", "  "),
+        ("", "   "),
+        ("- a list\n\n", "    "),
+        ("- a list\n\n", "  "),
+        ("1. a list\n\n", "   "),
+        ("* a list\n\n", "\t"),
+        ("- a list\n\n    - in a list\n\n", "        "),
+        ("- a list\n\n\t- in a list\n\n", "\t\t"),
+        ('=== "A tab"\n\n', "    "),
+        ('=== "A tab"\n\n', "\t"),
+        ('- a list\n\n    === "A tab"\n\n', "        "),
+        ("!!! note\n\n", "    "),
+        ("??? note\n\n", "    "),
+        ('!!! note\n\n    === "A tab"\n\n', "        "),
+        ("<div markdown>\n\n", ""),
+        ("A paragraph.\n", ""),
+        ("---\ndescription: front matter\n---\n\n", ""),
+        ("<!-- a comment -->\n", ""),
+    ],
+    ids=repr,
+)
 def test_a_program_and_its_transcript_are_claimed_wherever_markdown_shows_them(site, before, prefix):
     site.write("snippets/program.py", "print('hello')\n")
     site.page(before + indented(BOTH, prefix))
@@ -196,14 +215,17 @@ def test_these_languages_are_not_run(site, language):
     assert isinstance(example, NotRun)
 
 
-@pytest.mark.parametrize("name, allowed", [
-    ("README.md", True),
-    ("docs/contributing.md", True),
-    ("docs/page.md", False),
-    ("docs/answers/README.md", False),
-    ("docs/answers/contributing.md", False),
-    ("contributing.md", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "name, allowed",
+    [
+        ("README.md", True),
+        ("docs/contributing.md", True),
+        ("docs/page.md", False),
+        ("docs/answers/README.md", False),
+        ("docs/answers/contributing.md", False),
+        ("contributing.md", False),
+    ],
+)
 def test_bash_is_for_the_set_up_lines_that_tests_know(site, name, allowed):
     site.page("```bash\npytest\n```\n", name)
     assert kinds(site.examples(name)) == (["NotRun"] if allowed else ["Refused"])
@@ -212,10 +234,32 @@ def test_bash_is_for_the_set_up_lines_that_tests_know(site, name, allowed):
         assert site.refused(name)[0].startswith(told)
 
 
-@pytest.mark.parametrize("language", [
-    "text", "", "Python", "python3", "python-repl", "ipython", "sh", "shell", "powershell", "output", "pytb", "ini",
-    "js", "c", "doctest", "TOML", "yml", "{.text}", "{}", "Console", "shell-session",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "language",
+    [
+        "text",
+        "",
+        "Python",
+        "python3",
+        "python-repl",
+        "ipython",
+        "sh",
+        "shell",
+        "powershell",
+        "output",
+        "pytb",
+        "ini",
+        "js",
+        "c",
+        "doctest",
+        "TOML",
+        "yml",
+        "{.text}",
+        "{}",
+        "Console",
+        "shell-session",
+    ],
+)
 def test_any_other_language_is_refused_with_its_line_and_what_to_do(site, language):
     site.page(f"# Title\n\n```{language}\nx = 1\n```\n")
     (message,) = site.refused()
@@ -236,9 +280,17 @@ def test_a_failure_names_the_page_the_line_and_what_to_do(site):
 # -- what the built page does not show as a code block
 
 
-@pytest.mark.parametrize("info", [
-    "python exit=1", "python title=p.py", "python {x", 'python title="p.py', "python {.a", "python,x",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "info",
+    [
+        "python exit=1",
+        "python title=p.py",
+        "python {x",
+        'python title="p.py',
+        "python {.a",
+        "python,x",
+    ],
+)
 def test_attributes_that_markdown_does_not_read_are_refused(site, info):
     site.page(f"# Title\n\n```{info}\nx = 1\n```\n")
     (message,) = site.refused()
@@ -246,9 +298,17 @@ def test_attributes_that_markdown_does_not_read_are_refused(site, info):
     assert "Attributes stand in braces after the language" in message
 
 
-@pytest.mark.parametrize("words", [
-    "any-order", "exit=1", "exit=1 leaks", "{exit=1", "{exit=1} any-order", "any-order {exit=1}",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "words",
+    [
+        "any-order",
+        "exit=1",
+        "exit=1 leaks",
+        "{exit=1",
+        "{exit=1} any-order",
+        "any-order {exit=1}",
+    ],
+)
 def test_bare_words_behind_console_are_refused(site, words):
     site.write("snippets/program.py", "print('hello')\n")
     site.page(shown("program.py") + "\n" + transcript("python program.py", "hello", attributes=words))
@@ -267,25 +327,32 @@ def test_an_attribute_with_a_value_in_quotes_is_read_without_braces_as_markdown_
     assert site.examples()[1].expectation.start == ("spawn",)
 
 
-@pytest.mark.parametrize("before, prefix", [
-    ("", "    "),  # an indented block
-    ("a paragraph\n\n", "\t"),
-    ("- a list\n\n", "         "),
-    ("<!--\n", ""),  # with what closes it below
-    ("<!-- a comment -->\n\n<!-- another\n\n", ""),
-], ids=repr)  # fmt: skip
+@pytest.mark.parametrize(
+    "before, prefix",
+    [
+        ("", "    "),  # an indented block
+        ("a paragraph\n\n", "\t"),
+        ("- a list\n\n", "         "),
+        ("<!--\n", ""),  # with what closes it below
+        ("<!-- a comment -->\n\n<!-- another\n\n", ""),
+    ],
+    ids=repr,
+)
 def test_a_fence_that_no_reader_sees_as_code_is_refused(site, before, prefix):
     site.page(before + indented("```python\nx = 1\n```\n", prefix) + ("-->\n" if "<!--" in before else ""))
     line = before.count("\n") + 1
     assert [message.partition("\n")[0] for message in site.refused()] == [f"{line}: {NOT_SHOWN}: ```python"]
 
 
-@pytest.mark.parametrize("page", [
-    "<!-- before -->\n```python\nx = 1\n```\n<!-- after -->\n",
-    "<!-- before -->\n\n```python\nx = 1\n```\n\n<!-- after -->\n",
-    "<!--\nbefore\n-->\n\n```python\nx = 1\n```\n\n<!--\nafter\n-->\n",
-    "<!--\n\n```python\nx = 1\n```\n",  # never closed: Markdown shows the marks as text, and the code as code
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!-- before -->\n```python\nx = 1\n```\n<!-- after -->\n",
+        "<!-- before -->\n\n```python\nx = 1\n```\n\n<!-- after -->\n",
+        "<!--\nbefore\n-->\n\n```python\nx = 1\n```\n\n<!--\nafter\n-->\n",
+        "<!--\n\n```python\nx = 1\n```\n",  # never closed: Markdown shows the marks as text, and the code as code
+    ],
+)
 def test_a_fence_between_comments_is_claimed(site, page):
     site.page(page)
     assert kinds(site.examples()) == ["Inline"]

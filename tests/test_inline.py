@@ -13,7 +13,7 @@ from .harness.page import Inline, Program, Refused
 
 WORKER = "def work(x):\n    return x\n"
 TRACEBACK = "Traceback (most recent call last):\n    ..."
-MAIN_TOLD = "an inline block is not the main program: a body under `if __name__ == \"__main__\"` would pass"
+MAIN_TOLD = 'an inline block is not the main program: a body under `if __name__ == "__main__"` would pass'
 needs_alarm = pytest.mark.skipif(
     not hasattr(signal, "SIGALRM"), reason="without SIGALRM pytest-timeout ends all of pytest with the block"
 )
@@ -71,12 +71,18 @@ def test_a_block_cannot_import_a_program_beside_those_that_its_page_shows(site):
     site.write("snippets/hidden.py", "value = 1\n")
     site.write("snippets/tool.py", "import hidden\n")
     site.page(shown("tool.py") + "\n" + page_of("import tool"))
-    assert "docs/page.md:5: this block imports snippets/hidden.py, which the page does not show" in site.pytest().failures[0]
+    assert (
+        "docs/page.md:5: this block imports snippets/hidden.py, which the page does not show"
+        in site.pytest().failures[0]
+    )
 
 
 def test_a_page_does_not_have_what_another_one_imported(site):
     site.write("snippets/tool.py", "calls = []\n")
-    site.page(shown("tool.py") + "\n" + page_of("import tool\ntool.calls.append(1)", ">>> import tool\n>>> tool.calls\n[1]"), "docs/a.md")
+    site.page(
+        shown("tool.py") + "\n" + page_of("import tool\ntool.calls.append(1)", ">>> import tool\n>>> tool.calls\n[1]"),
+        "docs/a.md",
+    )
     site.page(shown("tool.py") + "\n" + page_of(">>> import tool\n>>> tool.calls\n[]"), "docs/b.md")
     site.page(page_of("import tool"), "docs/c.md")
     (message,) = site.pytest().failures
@@ -156,14 +162,17 @@ def test_the_error_of_a_block_below_another_names_the_lines_of_both(site):
     assert '"docs/page.md", line 7, in <module>' in message and '"docs/page.md", line 3, in f' in message
 
 
-@pytest.mark.parametrize("block, error", [
-    ("import sys\nsys.exit(3)", "SystemExit: 3"),
-    ("raise SystemExit", "SystemExit"),
-    ("exit(0)", "SystemExit: 0"),
-    ("assert 1 == 2", "AssertionError"),
-    ("exec('x = (')", "SyntaxError"),
-    ("raise ExceptionGroup('several', [ValueError(1)])", "ExceptionGroup: several (1 sub-exception)"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "block, error",
+    [
+        ("import sys\nsys.exit(3)", "SystemExit: 3"),
+        ("raise SystemExit", "SystemExit"),
+        ("exit(0)", "SystemExit: 0"),
+        ("assert 1 == 2", "AssertionError"),
+        ("exec('x = (')", "SyntaxError"),
+        ("raise ExceptionGroup('several', [ValueError(1)])", "ExceptionGroup: several (1 sub-exception)"),
+    ],
+)
 def test_whatever_a_block_raises_is_a_failure_with_the_page_and_the_line(site, block, error):
     site.page(page_of(block, "x = 1"))
     outcome = site.pytest()
@@ -180,12 +189,15 @@ def test_what_a_block_printed_stands_beside_its_error(site):
     assert "so far" in site.pytest().text
 
 
-@pytest.mark.parametrize("block, where", [
-    ("while True:\n    pass", (2, 3)),
-    ("import time\ntime.sleep(100)", (3,)),
-    ("import time\ntry:\n    time.sleep(100)\nexcept Exception:\n    pass", (4,)),
-    ("import threading\nlock = threading.Lock()\nlock.acquire()\nlock.acquire()", (5,)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "block, where",
+    [
+        ("while True:\n    pass", (2, 3)),
+        ("import time\ntime.sleep(100)", (3,)),
+        ("import time\ntry:\n    time.sleep(100)\nexcept Exception:\n    pass", (4,)),
+        ("import threading\nlock = threading.Lock()\nlock.acquire()\nlock.acquire()", (5,)),
+    ],
+)
 @needs_alarm
 def test_an_endless_block_is_stopped_and_those_below_it_run(site, monkeypatch, block, where):
     monkeypatch.setattr(plugin, "INLINE_SECONDS", 0.5)
@@ -229,7 +241,10 @@ def test_a_doctest_that_prints_something_else_shows_both_and_the_line(site):
     assert site.pytest().failures == ["docs/page.md:5: >>> x\nExpected:\n    3\nGot:\n    2"]
 
 
-@pytest.mark.parametrize("block", ['>>> print("a")\na\n\nb, which nothing printed', "Python 9.99\n>>> 1 + 1\n2", ">>> x = 1\n\nand\n\n>>> x\n1"])
+@pytest.mark.parametrize(
+    "block",
+    ['>>> print("a")\na\n\nb, which nothing printed', "Python 9.99\n>>> 1 + 1\n2", ">>> x = 1\n\nand\n\n>>> x\n1"],
+)
 def test_text_of_a_doctest_that_nothing_compares_is_refused(site, block):
     site.page(f"```pycon\n{block}\n```\n")
     (told,) = site.refused()
@@ -243,31 +258,37 @@ def test_a_doctest_of_several_lines_fails_with_a_diff(site):
     assert [line.strip() for line in message.splitlines()][-4:] == ["a", "-B", "+b", "c"]
 
 
-@pytest.mark.parametrize("block", [
-    f">>> 1 / 0\n{TRACEBACK}\nZeroDivisionError: division by zero",
-    ">>> {}['x']\nTraceback (most recent call last):\nKeyError: 'x'",
-    f">>> x = (\n{TRACEBACK}\nSyntaxError: '(' was never closed",
-    ">>> print('a' * 80, 'b')\na...b",
-    ">>> print(1); print(); print(2)\n1\n<BLANKLINE>\n2",
-    ">>> def f():\n...     return 1\n>>> f()\n1",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "block",
+    [
+        f">>> 1 / 0\n{TRACEBACK}\nZeroDivisionError: division by zero",
+        ">>> {}['x']\nTraceback (most recent call last):\nKeyError: 'x'",
+        f">>> x = (\n{TRACEBACK}\nSyntaxError: '(' was never closed",
+        ">>> print('a' * 80, 'b')\na...b",
+        ">>> print(1); print(); print(2)\n1\n<BLANKLINE>\n2",
+        ">>> def f():\n...     return 1\n>>> f()\n1",
+    ],
+)
 def test_a_doctest_that_shows_what_happens_passes(site, block):
     site.page(page_of(block))
     assert site.refused() == []
     assert site.pytest().failures == []
 
 
-@pytest.mark.parametrize("block, told", [
-    (f">>> 1 / 0\n{TRACEBACK}\nZeroDivisionError: by zero", "ZeroDivisionError: division by zero"),
-    (f">>> 1 / 0\n{TRACEBACK}\nValueError: division by zero", "ZeroDivisionError"),
-    (f">>> 1\n{TRACEBACK}\nValueError: x", "Got:\n    1"),
-    (">>> print('x ')\nx", "Expected:\n    x\nGot:\n    x·"),
-    (">>> print('a  b')\na b", "Got:\n    a  b"),
-    (">>> 1", "Got:\n    1"),
-    (">>> True\n1", "Got:\n    True"),
-    (">>> print('x')\nx\ny", "Got:\n    x"),
-    (">>> x = (", "SyntaxError"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "block, told",
+    [
+        (f">>> 1 / 0\n{TRACEBACK}\nZeroDivisionError: by zero", "ZeroDivisionError: division by zero"),
+        (f">>> 1 / 0\n{TRACEBACK}\nValueError: division by zero", "ZeroDivisionError"),
+        (f">>> 1\n{TRACEBACK}\nValueError: x", "Got:\n    1"),
+        (">>> print('x ')\nx", "Expected:\n    x\nGot:\n    x·"),
+        (">>> print('a  b')\na b", "Got:\n    a  b"),
+        (">>> 1", "Got:\n    1"),
+        (">>> True\n1", "Got:\n    True"),
+        (">>> print('x')\nx\ny", "Got:\n    x"),
+        (">>> x = (", "SyntaxError"),
+    ],
+)
 def test_a_doctest_is_compared_to_the_letter(site, block, told):
     site.page(page_of(block))
     (message,) = site.pytest().failures
@@ -298,9 +319,14 @@ def test_a_doctest_directive_is_refused_with_its_line(site, option):
     assert site.refused() == ["3: doctest directives are not honoured: `...` elides, nothing else"]
 
 
-@pytest.mark.parametrize("block", [
-    ">>>x", ">>> def f():\n...    return 1\n...return 2", ">>> def f():\n ...     return 1",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "block",
+    [
+        ">>>x",
+        ">>> def f():\n...    return 1\n...return 2",
+        ">>> def f():\n ...     return 1",
+    ],
+)
 def test_a_doctest_that_cannot_be_read_is_refused(site, block):
     site.page(page_of(block))
     assert site.refused()[0].startswith("1: cannot read this doctest: ")
@@ -314,15 +340,18 @@ def test_a_pycon_fence_without_a_prompt_is_refused(site):
 # -- blocks that prove nothing
 
 
-@pytest.mark.parametrize("block", [
-    'if __name__ == "__main__":\n    1 / 0',
-    "if '__main__' == __name__:\n    1 / 0",
-    "import os\n\nif __name__ == '__main__' and os.name:\n    1 / 0",
-    "def main():\n    if __name__ != '__main__':\n        return\n    1 / 0\n\nmain()",
-    "print(__name__)",
-    ">>> if __name__ == '__main__':\n...     1 / 0",
-    ">>> x = 1\n>>> __name__\n'__main__'",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "block",
+    [
+        'if __name__ == "__main__":\n    1 / 0',
+        "if '__main__' == __name__:\n    1 / 0",
+        "import os\n\nif __name__ == '__main__' and os.name:\n    1 / 0",
+        "def main():\n    if __name__ != '__main__':\n        return\n    1 / 0\n\nmain()",
+        "print(__name__)",
+        ">>> if __name__ == '__main__':\n...     1 / 0",
+        ">>> x = 1\n>>> __name__\n'__main__'",
+    ],
+)
 def test_a_guarded_block_is_refused_for_it_would_pass_without_running(site, block):
     site.page("# Title\n\n" + page_of(block))
     (message,) = site.refused()
@@ -341,15 +370,18 @@ def test_a_block_without_a_statement_is_refused(site, block):
     assert site.refused() == ["3: nothing here runs: this fence holds no statement"]
 
 
-@pytest.mark.parametrize("block, told", [
-    ("x = 1\nx ==", "5: SyntaxError: invalid syntax"),
-    ("  x = 1", "4: SyntaxError: unexpected indent"),
-    ("x = 1\nreturn x", "5: SyntaxError: 'return' outside function"),
-    ("x = 1\n\nbreak", "6: SyntaxError: 'break' outside loop"),
-    ("await x", "4: SyntaxError: 'await' outside function"),
-    ("$ python program.py\nhello", "4: SyntaxError: invalid syntax"),
-    ("Some text.\n>>> 1\n1", "4: SyntaxError: invalid syntax"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "block, told",
+    [
+        ("x = 1\nx ==", "5: SyntaxError: invalid syntax"),
+        ("  x = 1", "4: SyntaxError: unexpected indent"),
+        ("x = 1\nreturn x", "5: SyntaxError: 'return' outside function"),
+        ("x = 1\n\nbreak", "6: SyntaxError: 'break' outside loop"),
+        ("await x", "4: SyntaxError: 'await' outside function"),
+        ("$ python program.py\nhello", "4: SyntaxError: invalid syntax"),
+        ("Some text.\n>>> 1\n1", "4: SyntaxError: invalid syntax"),
+    ],
+)
 def test_a_block_that_is_no_python_is_refused_with_the_line(site, block, told):
     site.page("# Title\n\n" + page_of(block))
     assert site.refused() == [told]
@@ -358,34 +390,37 @@ def test_a_block_that_is_no_python_is_refused_with_the_line(site, block, told):
 # -- workers
 
 
-@pytest.mark.parametrize("call", [
-    "multiprocessing.Process(target=work)",
-    "multiprocessing.Process(target=work, args=(1,)).start()",
-    "multiprocessing.Process(None, work)",
-    "Process(target=work)",
-    "P(target=work)",
-    "multiprocessing.get_context('spawn').Process(target=work)",
-    "multiprocessing.Process(target=print, args=(work,))",
-    "multiprocessing.Process(target=print, kwargs={'sep': work})",
-    "multiprocessing.Process(target=functools.partial(work, 1))",
-    "multiprocessing.Process(target=partial(print, [work]))",
-    "multiprocessing.Pool(2, work)",
-    "multiprocessing.Pool(initializer=work)",
-    "ProcessPoolExecutor(initializer=work)",
-    "multiprocessing.Pool().map(work, [1])",
-    "with multiprocessing.Pool() as pool:\n    pool.map(work, [1])",
-    "with multiprocessing.Pool() as pool:\n    list(pool.imap_unordered(func=work, iterable=[1]))",
-    "with multiprocessing.Pool() as pool:\n    pool.apply_async(print, (work,)).get()",
-    "with multiprocessing.Pool() as pool, open('x') as file:\n    pool.starmap(work, [])",
-    "pool = multiprocessing.Pool()\nother = 1\npool.map_async(work, [1])",
-    "self.pool = multiprocessing.Pool()\nself.pool.apply(work)",
-    "with ProcessPoolExecutor() as executor:\n    executor.submit(work, 1)",
-    "with concurrent.futures.ProcessPoolExecutor() as executor:\n    list(executor.map(work, [1]))",
-    "async def f():\n    with ProcessPoolExecutor() as pool:\n        await loop.run_in_executor(pool, work)",
-    "pool_of_the_page.map(work, [1])",
-    ">>> multiprocessing.Process(target=work)",
-    ">>> with multiprocessing.Pool() as pool:\n...     pool.map(work, [1])",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "call",
+    [
+        "multiprocessing.Process(target=work)",
+        "multiprocessing.Process(target=work, args=(1,)).start()",
+        "multiprocessing.Process(None, work)",
+        "Process(target=work)",
+        "P(target=work)",
+        "multiprocessing.get_context('spawn').Process(target=work)",
+        "multiprocessing.Process(target=print, args=(work,))",
+        "multiprocessing.Process(target=print, kwargs={'sep': work})",
+        "multiprocessing.Process(target=functools.partial(work, 1))",
+        "multiprocessing.Process(target=partial(print, [work]))",
+        "multiprocessing.Pool(2, work)",
+        "multiprocessing.Pool(initializer=work)",
+        "ProcessPoolExecutor(initializer=work)",
+        "multiprocessing.Pool().map(work, [1])",
+        "with multiprocessing.Pool() as pool:\n    pool.map(work, [1])",
+        "with multiprocessing.Pool() as pool:\n    list(pool.imap_unordered(func=work, iterable=[1]))",
+        "with multiprocessing.Pool() as pool:\n    pool.apply_async(print, (work,)).get()",
+        "with multiprocessing.Pool() as pool, open('x') as file:\n    pool.starmap(work, [])",
+        "pool = multiprocessing.Pool()\nother = 1\npool.map_async(work, [1])",
+        "self.pool = multiprocessing.Pool()\nself.pool.apply(work)",
+        "with ProcessPoolExecutor() as executor:\n    executor.submit(work, 1)",
+        "with concurrent.futures.ProcessPoolExecutor() as executor:\n    list(executor.map(work, [1]))",
+        "async def f():\n    with ProcessPoolExecutor() as pool:\n        await loop.run_in_executor(pool, work)",
+        "pool_of_the_page.map(work, [1])",
+        ">>> multiprocessing.Process(target=work)",
+        ">>> with multiprocessing.Pool() as pool:\n...     pool.map(work, [1])",
+    ],
+)
 def test_a_function_of_the_page_that_is_sent_to_a_process_is_refused(site, call):
     set_up = (
         "import concurrent.futures, functools, multiprocessing\nfrom functools import partial\n"
@@ -396,9 +431,16 @@ def test_a_function_of_the_page_that_is_sent_to_a_process_is_refused(site, call)
     assert site.refused() == [f"14: {worker_told('work')}"]
 
 
-@pytest.mark.parametrize("definition", [
-    "def work(): pass", "async def work(): pass", "class work: pass", "work = lambda x: x", ">>> def work(): pass",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "definition",
+    [
+        "def work(): pass",
+        "async def work(): pass",
+        "class work: pass",
+        "work = lambda x: x",
+        ">>> def work(): pass",
+    ],
+)
 def test_whatever_a_page_defines_is_no_worker(site, definition):
     site.page(page_of(definition, "import multiprocessing\nmultiprocessing.Process(target=work)"))
     assert site.refused() == [f"5: {worker_told('work')}"]
@@ -415,17 +457,20 @@ def test_a_process_class_of_the_page_is_refused(site, base):
     assert site.refused() == [f"1: {worker_told('Work')}"]
 
 
-@pytest.mark.parametrize("call", [
-    "list(map(work, [1]))",
-    "threading.Thread(target=work)",
-    "with ThreadPoolExecutor() as pool:\n    pool.map(work, [1])",
-    "with multiprocessing.pool.ThreadPool() as pool:\n    pool.map(work, [1])",
-    "multiprocessing.Process(target=print, args=(work(1),))",
-    "multiprocessing.Process(target=abs)",
-    "with multiprocessing.Pool() as pool:\n    pool.map_async(abs, [1], callback=work)",
-    "series.map(work)",
-    "x = 'multiprocessing.Process(target=work)'",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "call",
+    [
+        "list(map(work, [1]))",
+        "threading.Thread(target=work)",
+        "with ThreadPoolExecutor() as pool:\n    pool.map(work, [1])",
+        "with multiprocessing.pool.ThreadPool() as pool:\n    pool.map(work, [1])",
+        "multiprocessing.Process(target=print, args=(work(1),))",
+        "multiprocessing.Process(target=abs)",
+        "with multiprocessing.Pool() as pool:\n    pool.map_async(abs, [1], callback=work)",
+        "series.map(work)",
+        "x = 'multiprocessing.Process(target=work)'",
+    ],
+)
 def test_a_function_of_the_page_that_stays_in_its_process_is_allowed(site, call):
     site.page(page_of(WORKER, call))
     assert [type(example) for example in site.examples()] == [Inline, Inline]

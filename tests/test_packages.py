@@ -5,8 +5,8 @@ import re
 import pytest
 
 from .conftest import shown, transcript
-from .harness.legs import engine
 from .harness.headers import wanted
+from .harness.legs import engine
 from .harness.packages import PINS
 from .harness.run import commands_and_libraries
 
@@ -70,21 +70,26 @@ def test_commands_and_libraries_of_packages_are_found(tmp_path, monkeypatch):
 # -- packages that start processes in their own way
 
 
-@pytest.mark.parametrize("package, imports, starter", [
-    ("joblib", "import joblib", "joblib"),
-    ("ray==2", "from ray.util.multiprocessing import Pool", "ray"),
-    ("mpi4py", "import mpi4py.futures", "mpi4py"),
-    ("joblib", "import joblib, multiprocessing", None),
-    ("joblib", "from concurrent.futures import ProcessPoolExecutor", None),
-    ("numpy", "import numpy", None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "package, imports, starter",
+    [
+        ("joblib", "import joblib", "joblib"),
+        ("ray==2", "from ray.util.multiprocessing import Pool", "ray"),
+        ("mpi4py", "import mpi4py.futures", "mpi4py"),
+        ("joblib", "import joblib, multiprocessing", None),
+        ("joblib", "from concurrent.futures import ProcessPoolExecutor", None),
+        ("numpy", "import numpy", None),
+    ],
+)
 def test_what_starts_the_processes(package, imports, starter):
     assert engine(f"# /// script\n# dependencies = ['{package}']\n# ///\n{imports}\n") == starter
 
 
 def test_a_program_of_such_a_package_runs_once_for_each_interpreter(site, monkeypatch):
     monkeypatch.setattr("tests.harness.evaluate.folder", lambda python, needed: str(site.root))
-    site.program("# /// script\n# dependencies = ['ray']\n# ///\nprint('ran')\n", transcript("python program.py", "ran"))
+    site.program(
+        "# /// script\n# dependencies = ['ray']\n# ///\nprint('ran')\n", transcript("python program.py", "ran")
+    )
     outcome = site.pytest()
     (case,) = [case for case in outcome.cases.values() if case.properties]
     (leg,) = [value for name, value in case.properties if name == "leg"]
@@ -108,15 +113,18 @@ def ran(outcome) -> set[str]:
     return {value for case in outcome.cases.values() for name, value in case.properties if name == "page"}
 
 
-@pytest.mark.parametrize("arguments, pages", [
-    (["docs"], {"docs/page.md"}),
-    (["."], {"docs/page.md"}),
-    (["docs/page.md"], {"docs/page.md"}),
-    (["docs/scale"], {"docs/scale/one.md", "docs/scale/two.md"}),
-    (["docs/scale/one.md"], {"docs/scale/one.md"}),
-    (["docs/scale/one.md::line:5"], {"docs/scale/one.md"}),
-    (["docs", "docs/scale/two.md"], {"docs/page.md", "docs/scale/two.md"}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "arguments, pages",
+    [
+        (["docs"], {"docs/page.md"}),
+        (["."], {"docs/page.md"}),
+        (["docs/page.md"], {"docs/page.md"}),
+        (["docs/scale"], {"docs/scale/one.md", "docs/scale/two.md"}),
+        (["docs/scale/one.md"], {"docs/scale/one.md"}),
+        (["docs/scale/one.md::line:5"], {"docs/scale/one.md"}),
+        (["docs", "docs/scale/two.md"], {"docs/page.md", "docs/scale/two.md"}),
+    ],
+)
 def test_pages_set_apart_run_when_they_are_named(heavy, arguments, pages):
     outcome = heavy.pytest(*arguments)
     assert outcome.status == 0, outcome.text

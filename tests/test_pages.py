@@ -32,24 +32,30 @@ def first(site) -> str:
 # -- fences that do not end, pages that are no text
 
 
-@pytest.mark.parametrize("page, line, marks", [
-    ("# Title\n\n```python\nx = 1\n", 3, "```"),
-    ("```python\nx = 1\n```\n\n```python\ny = 1\n", 5, "```"),
-    ("```python\nx = 1\n````\n", 1, "```"),
-    ("````python\nx = 1\n```\n", 1, "````"),
-    ("~~~python\nx = 1\n```\n", 1, "~~~"),
-    ("- a list\n\n  ```python\n  x = 1\n        ```\n", 3, "```"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "page, line, marks",
+    [
+        ("# Title\n\n```python\nx = 1\n", 3, "```"),
+        ("```python\nx = 1\n```\n\n```python\ny = 1\n", 5, "```"),
+        ("```python\nx = 1\n````\n", 1, "```"),
+        ("````python\nx = 1\n```\n", 1, "````"),
+        ("~~~python\nx = 1\n```\n", 1, "~~~"),
+        ("- a list\n\n  ```python\n  x = 1\n        ```\n", 3, "```"),
+    ],
+)
 def test_a_fence_that_is_never_closed_is_refused(site, page, line, marks):
     site.page(page)
     assert site.refused() == [f"{line}: this fence is never closed: end it with a line {marks}"]
 
 
-@pytest.mark.parametrize("content, line", [
-    (b"# Title\n\nOne byte: \xff\n", 3),
-    ("# Title\n\nGr\u00fc\u00dfe\n".encode("latin-1"), 3),
-    ("# Title\n".encode("utf-16"), 1),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "content, line",
+    [
+        (b"# Title\n\nOne byte: \xff\n", 3),
+        ("# Title\n\nGr\u00fc\u00dfe\n".encode("latin-1"), 3),
+        ("# Title\n".encode("utf-16"), 1),
+    ],
+)
 def test_a_page_that_is_not_utf_8_is_refused_with_the_line_of_the_byte(site, content, line):
     site.page(content)
     (message,) = site.refused()
@@ -97,13 +103,16 @@ def test_a_page_in_crlf_with_a_byte_order_mark_passes_and_fails_like_any_other(s
 # -- includes
 
 
-@pytest.mark.parametrize("path, told", [
-    ("snippets/progam.py", "did you mean snippets/program.py?"),
-    ("snippets/Program.py", "did you mean snippets/program.py?"),
-    ("snippets/deep/program.py", "did you mean snippets/program.py?"),
-    ("snippets/other.py", "did you mean snippets/answers/other.py?"),
-    ("snippets/asnwers/other.py", "did you mean snippets/answers/other.py?"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "path, told",
+    [
+        ("snippets/progam.py", "did you mean snippets/program.py?"),
+        ("snippets/Program.py", "did you mean snippets/program.py?"),
+        ("snippets/deep/program.py", "did you mean snippets/program.py?"),
+        ("snippets/other.py", "did you mean snippets/answers/other.py?"),
+        ("snippets/asnwers/other.py", "did you mean snippets/answers/other.py?"),
+    ],
+)
 def test_an_include_of_a_missing_file_is_refused_and_names_the_one_that_is_meant(site, path, told):
     site.write("snippets/answers/other.py", "")
     site.page(include(path, path.rpartition("/")[2]))
@@ -117,17 +126,20 @@ def test_an_include_of_what_is_no_file_is_refused(site, path):
     assert site.refused() == [f"2: no file `{path}`"]
 
 
-@pytest.mark.parametrize("path", [
-    "../secret.py",
-    "snippets/../../secret.py",
-    "/etc/hostname",
-    "docs/program.py",
-    "program.py",
-    "mkdocs.yml",
-    "snippets/../docs/program.py",
-    "snippets_of_others/program.py",
-    "https://example.com/program.py",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../secret.py",
+        "snippets/../../secret.py",
+        "/etc/hostname",
+        "docs/program.py",
+        "program.py",
+        "mkdocs.yml",
+        "snippets/../docs/program.py",
+        "snippets_of_others/program.py",
+        "https://example.com/program.py",
+    ],
+)
 def test_an_include_of_a_file_that_is_not_below_snippets_is_refused(site, path):
     for name in ("../secret.py", "docs/program.py", "program.py", "snippets_of_others/program.py"):
         site.write(name, "")
@@ -158,37 +170,43 @@ def test_an_include_of_a_part_of_a_file_is_refused(site, part):
     assert first(site) == f"2: `snippets/program.py{part}`: a program is shown whole, without a section or line range"
 
 
-@pytest.mark.parametrize("body", [
-    '--8<-- "snippets/program.py"\n--8<-- "snippets/program.py"',
-    'x = 1\n--8<-- "snippets/program.py"',
-    '--8<-- "snippets/program.py"\nx = 1',
-    '\n--8<-- "snippets/program.py"',
-    "--8<--\nsnippets/program.py\n--8<--",
-    "--8<-- 'snippets/program.py'",
-    '---8<--- "snippets/program.py"',
-    '    --8<-- "snippets/program.py"',
-    '--8<--"snippets/program.py"',
-    "--8<-- snippets/program.py",
-    "-8<- [start:part]",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "body",
+    [
+        '--8<-- "snippets/program.py"\n--8<-- "snippets/program.py"',
+        'x = 1\n--8<-- "snippets/program.py"',
+        '--8<-- "snippets/program.py"\nx = 1',
+        '\n--8<-- "snippets/program.py"',
+        "--8<--\nsnippets/program.py\n--8<--",
+        "--8<-- 'snippets/program.py'",
+        '---8<--- "snippets/program.py"',
+        '    --8<-- "snippets/program.py"',
+        '--8<--"snippets/program.py"',
+        "--8<-- snippets/program.py",
+        "-8<- [start:part]",
+    ],
+)
 def test_an_include_that_is_not_one_whole_program_is_refused(site, body):
     site.page(f'```python title="program.py"\n{body}\n```\n\n' + RUN)
     assert first(site) == '1: an include is one line, alone in its fence: --8<-- "snippets/FOLDER/NAME.py"'
 
 
-@pytest.mark.parametrize("form", [
-    '--8<-- "snippets/program.py"',
-    "--8<-- 'snippets/program.py'",
-    '  --8<-- "snippets/program.py"',
-    '\t--8<-- "snippets/program.py"',
-    '-8<- "snippets/program.py"',
-    '---8<--- "snippets/program.py"',
-    '> --8<-- "snippets/program.py"',
-    '--8<-- "snippets/program.py:part"',
-    '--8<-- "docs/other.md"',
-    '--8<-- "; snippets/program.py"',
-    "--8<--",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "form",
+    [
+        '--8<-- "snippets/program.py"',
+        "--8<-- 'snippets/program.py'",
+        '  --8<-- "snippets/program.py"',
+        '\t--8<-- "snippets/program.py"',
+        '-8<- "snippets/program.py"',
+        '---8<--- "snippets/program.py"',
+        '> --8<-- "snippets/program.py"',
+        '--8<-- "snippets/program.py:part"',
+        '--8<-- "docs/other.md"',
+        '--8<-- "; snippets/program.py"',
+        "--8<--",
+    ],
+)
 def test_an_include_outside_a_fence_is_refused(site, form):
     site.page(f"# Title\n\nProse.\n\n{form}\n")
     assert f"5: {OUTSIDE_TOLD}" in site.refused()
@@ -223,16 +241,24 @@ def test_a_pycon_fence_does_not_show_a_program(site):
 # -- names
 
 
-@pytest.mark.parametrize("fence, told", [
-    ('```python\n--8<-- "snippets/program.py"\n```\n', 'this program needs its name: ```python title="program.py"'),
-    (include("snippets/program.py", ""), 'this program needs its name: ```python title="program.py"'),
-    (include("snippets/program.py", "other.py"), "the title `other.py` is not the file's own name, `program.py`"),
-    (include("snippets/program.py", "gram.py"), "the title `gram.py` is not the file's own name, `program.py`"),
-    (include("snippets/program.py", "program"), "the title `program` is not the file's own name, `program.py`"),
-    (include("snippets/program.py", "Program.py"), "the title `Program.py` is not the file's own name, `program.py`"),
-    ('```python title="program.py"\nprint()\n```\n',
-     'a program lives in snippets/: put it there and include it, --8<-- "snippets/…/program.py"'),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "fence, told",
+    [
+        ('```python\n--8<-- "snippets/program.py"\n```\n', 'this program needs its name: ```python title="program.py"'),
+        (include("snippets/program.py", ""), 'this program needs its name: ```python title="program.py"'),
+        (include("snippets/program.py", "other.py"), "the title `other.py` is not the file's own name, `program.py`"),
+        (include("snippets/program.py", "gram.py"), "the title `gram.py` is not the file's own name, `program.py`"),
+        (include("snippets/program.py", "program"), "the title `program` is not the file's own name, `program.py`"),
+        (
+            include("snippets/program.py", "Program.py"),
+            "the title `Program.py` is not the file's own name, `program.py`",
+        ),
+        (
+            '```python title="program.py"\nprint()\n```\n',
+            'a program lives in snippets/: put it there and include it, --8<-- "snippets/…/program.py"',
+        ),
+    ],
+)
 def test_a_program_carries_its_own_name(site, fence, told):
     site.page(fence + "\n" + RUN)
     assert first(site) == f"1: {told}"
@@ -282,18 +308,30 @@ def test_a_program_that_nothing_runs_is_refused_with_the_fence_to_add(site):
     assert message.endswith("```console\n$ python program.py\n```")
 
 
-@pytest.mark.parametrize("source", [
-    "import program\n", "from program import f\n", "def f():\n    import program\n", "import os, program as other\n",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import program\n",
+        "from program import f\n",
+        "def f():\n    import program\n",
+        "import os, program as other\n",
+    ],
+)
 def test_a_program_that_a_running_one_imports_runs(site, source):
     site.write("snippets/main.py", source)
     site.page(shown("program.py") + shown("main.py") + transcript("python main.py"))
     assert site.refused() == []
 
 
-@pytest.mark.parametrize("source", [
-    "x = 'import program'\n", "# import program\n", "import program_of_others\n", "x = (\n",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = 'import program'\n",
+        "# import program\n",
+        "import program_of_others\n",
+        "x = (\n",
+    ],
+)
 def test_a_program_that_another_one_only_mentions_does_not_run(site, source):
     site.write("snippets/main.py", source)
     site.page(shown("program.py") + shown("main.py") + transcript("python main.py"))
@@ -301,9 +339,15 @@ def test_a_program_that_another_one_only_mentions_does_not_run(site, source):
 
 
 def test_imports_are_followed_from_one_program_to_the_next_and_into_packages(site):
-    files = {"main.py": "import first\n", "first.py": "from package import second\n", "package/__init__.py": "",
-             "package/second.py": "from . import third\nfrom .fourth import x\n",
-             "package/third.py": "", "package/fourth.py": "x = 1\n", "package/fifth.py": ""}  # fmt: skip
+    files = {
+        "main.py": "import first\n",
+        "first.py": "from package import second\n",
+        "package/__init__.py": "",
+        "package/second.py": "from . import third\nfrom .fourth import x\n",
+        "package/third.py": "",
+        "package/fourth.py": "x = 1\n",
+        "package/fifth.py": "",
+    }
     for name, source in files.items():
         site.write(f"snippets/{name}", source)
     fences = [include(f"snippets/{name}", name) for name in files]
@@ -311,35 +355,47 @@ def test_imports_are_followed_from_one_program_to_the_next_and_into_packages(sit
     assert [message.partition(" on")[0] for message in site.refused()] == ["19: nothing runs package/fifth.py"]
 
 
-@pytest.mark.parametrize("block, runs", [
-    ("import program", True),
-    (">>> from program import f", True),
-    ("program = 1", False),
-    ("x = 'program'", False),
-    (">>> 'program'\n'program'", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "block, runs",
+    [
+        ("import program", True),
+        (">>> from program import f", True),
+        ("program = 1", False),
+        ("x = 'program'", False),
+        (">>> 'program'\n'program'", False),
+    ],
+)
 def test_a_program_that_an_inline_block_imports_runs_and_one_that_it_names_does_not(site, block, runs):
     site.page(shown("program.py") + f"\n```python\n{block}\n```\n")
     assert isinstance(site.examples()[0], Program if runs else Refused)
 
 
-@pytest.mark.parametrize("command, runs", [
-    ("python -m program", True),
-    ('python -c "import program"', True),
-    ("python -c \"exec(open('program.py').read())\"", True),
-    ("python main.py program.py", True),
-    ("python main.py program", False),
-    ('python -c "print(1)" program', False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "command, runs",
+    [
+        ("python -m program", True),
+        ('python -c "import program"', True),
+        ("python -c \"exec(open('program.py').read())\"", True),
+        ("python main.py program.py", True),
+        ("python main.py program", False),
+        ('python -c "print(1)" program', False),
+    ],
+)
 def test_a_program_that_a_command_names_runs(site, command, runs):
     site.write("snippets/main.py", "print('hello')\n")
     site.page(shown("program.py") + shown("main.py") + transcript("python main.py") + transcript(command))
     assert isinstance(site.examples()[0], Program if runs else Refused)
 
 
-@pytest.mark.parametrize("command", [
-    "python program.py", "python -m program", "python < program.py", "python -u program.py x",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "command",
+    [
+        "python program.py",
+        "python -m program",
+        "python < program.py",
+        "python -u program.py x",
+    ],
+)
 def test_a_transcript_with_no_program_above_it_is_refused(site, command):
     site.page("# Title\n\n" + transcript(command))
     assert site.refused() == ["4: no program `program.py` above this transcript (above it: none)"]
@@ -364,17 +420,20 @@ def test_the_working_folder_of_a_command_holds_all_programs_of_the_page(site):
     assert [[program.title for program in run.programs] for run in runs] == [["program.py", "other.py"]] * 2
 
 
-@pytest.mark.parametrize("body, told", [
-    ("", "1: a transcript starts with its command: $ python NAME.py"),
-    ("\n", "1: a transcript starts with its command: $ python NAME.py"),
-    ("hello\n", "1: a transcript starts with its command: $ python NAME.py"),
-    ("\n$ python program.py\n", "1: a transcript starts with its command: $ python NAME.py"),
-    ("# $ python program.py\n", "1: a transcript starts with its command: $ python NAME.py"),
-    ("python program.py\nhello\n", "1: a transcript starts with its command: $ python NAME.py"),
-    ("> python program.py\n", "1: a transcript starts with its command: $ python NAME.py"),
-    ("$\n", "1: a transcript starts with its command: $ python NAME.py"),
-    ("$ \n", "2: unknown command ``: write `$ python [options] NAME.py [arguments]`, or -m, -c, `< NAME.py`"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "body, told",
+    [
+        ("", "1: a transcript starts with its command: $ python NAME.py"),
+        ("\n", "1: a transcript starts with its command: $ python NAME.py"),
+        ("hello\n", "1: a transcript starts with its command: $ python NAME.py"),
+        ("\n$ python program.py\n", "1: a transcript starts with its command: $ python NAME.py"),
+        ("# $ python program.py\n", "1: a transcript starts with its command: $ python NAME.py"),
+        ("python program.py\nhello\n", "1: a transcript starts with its command: $ python NAME.py"),
+        ("> python program.py\n", "1: a transcript starts with its command: $ python NAME.py"),
+        ("$\n", "1: a transcript starts with its command: $ python NAME.py"),
+        ("$ \n", "2: unknown command ``: write `$ python [options] NAME.py [arguments]`, or -m, -c, `< NAME.py`"),
+    ],
+)
 def test_a_transcript_starts_with_its_command(site, body, told):
     site.page(f"```console\n{body}```\n")
     assert site.refused() == [told]
@@ -388,19 +447,22 @@ def test_two_commands_in_one_transcript_are_refused_with_the_line_of_the_second(
 # -- contradicting transcripts of one command
 
 
-@pytest.mark.parametrize("one, other, overlap", [
-    ("", "", "fork on Python 3.11.0"),
-    ("{exit=1}", "{any-order}", "fork on Python 3.11.0"),
-    ('{start="spawn"}', "", "spawn on Python 3.11.0"),
-    ('{start="fork,forkserver"}', '{start="spawn,forkserver"}', "forkserver on Python 3.11.0"),
-    ('{python=">=3.14"}', '{python="<=3.14"}', "fork on Python 3.14.0"),
-    ('{python=">=3.14"}', '{start="spawn"}', "spawn on Python 3.14.0"),
-    ('{python=">=3.14" start="fork,spawn"}', '{python="<3.14.3" start="spawn"}', "spawn on Python 3.14.0"),
-    ('{python=">=3.14.2"}', '{python="<=3.14.2"}', "fork on Python 3.14.2"),
-    ('{python="!=3.14.*"}', '{python="!=3.15.*"}', "fork on Python 3.11.0"),
-    ('{system="Linux,macOS"}', '{system="Windows,Linux"}', "fork on Python 3.11.0"),
-    ('{skip="for a reason"}', "", "fork on Python 3.11.0"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "one, other, overlap",
+    [
+        ("", "", "fork on Python 3.11.0"),
+        ("{exit=1}", "{any-order}", "fork on Python 3.11.0"),
+        ('{start="spawn"}', "", "spawn on Python 3.11.0"),
+        ('{start="fork,forkserver"}', '{start="spawn,forkserver"}', "forkserver on Python 3.11.0"),
+        ('{python=">=3.14"}', '{python="<=3.14"}', "fork on Python 3.14.0"),
+        ('{python=">=3.14"}', '{start="spawn"}', "spawn on Python 3.14.0"),
+        ('{python=">=3.14" start="fork,spawn"}', '{python="<3.14.3" start="spawn"}', "spawn on Python 3.14.0"),
+        ('{python=">=3.14.2"}', '{python="<=3.14.2"}', "fork on Python 3.14.2"),
+        ('{python="!=3.14.*"}', '{python="!=3.15.*"}', "fork on Python 3.11.0"),
+        ('{system="Linux,macOS"}', '{system="Windows,Linux"}', "fork on Python 3.11.0"),
+        ('{skip="for a reason"}', "", "fork on Python 3.11.0"),
+    ],
+)
 def test_two_transcripts_of_one_command_that_speak_for_the_same_leg_are_refused(site, one, other, overlap):
     run = [transcript("python program.py", "hello", attributes=attributes) for attributes in (one, other)]
     site.page(shown("program.py") + "\n" + "\n".join(run))
@@ -408,15 +470,18 @@ def test_two_transcripts_of_one_command_that_speak_for_the_same_leg_are_refused(
     assert [message[: len(told)] for message in site.refused()] == [told]
 
 
-@pytest.mark.parametrize("one, other", [
-    ('{start="spawn"}', '{start="fork,forkserver"}'),
-    ('{python=">=3.14"}', '{python="<3.14"}'),
-    ('{python="==3.14.*"}', '{python="!=3.14.*"}'),
-    ('{python=">=3.14" start="fork"}', '{python=">=3.14" start="spawn"}'),
-    ('{python=">=3.14" start="fork"}', '{python="<3.14" start="fork"}'),
-    ('{system="Linux"}', '{system="macOS,Windows"}'),
-    ('{gil="on"}', '{gil="off"}'),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "one, other",
+    [
+        ('{start="spawn"}', '{start="fork,forkserver"}'),
+        ('{python=">=3.14"}', '{python="<3.14"}'),
+        ('{python="==3.14.*"}', '{python="!=3.14.*"}'),
+        ('{python=">=3.14" start="fork"}', '{python=">=3.14" start="spawn"}'),
+        ('{python=">=3.14" start="fork"}', '{python="<3.14" start="fork"}'),
+        ('{system="Linux"}', '{system="macOS,Windows"}'),
+        ('{gil="on"}', '{gil="off"}'),
+    ],
+)
 def test_transcripts_of_one_command_may_share_out_the_legs(site, one, other):
     run = [transcript("python program.py", "hello", attributes=attributes) for attributes in (one, other)]
     site.page(shown("program.py") + "\n" + "\n".join(run))
@@ -431,18 +496,21 @@ def test_transcripts_of_different_commands_may_speak_for_the_same_legs(site):
 # -- code that is in no fence
 
 
-@pytest.mark.parametrize("block, line", [
-    ("    x = 1\n", 5),
-    ("\tx = 1\n", 5),
-    ("- a list\n\n        x = 1\n", 7),
-    ("!!! note\n\n        x = 1\n", 7),
-    ("<pre>x = 1</pre>\n", 5),
-    ("<pre><code>x = 1</code></pre>\n", 5),
-    ("<PRE class='output'>\nx = 1\n</PRE>\n", 6),
-    ("<div markdown>\n<pre>\nx = 1\n</pre>\n</div>\n", 7),
-    ("Prose <pre>x = 1</pre> and prose.\n", 5),
-    ("<pre>\nx = 1\n", 6),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "block, line",
+    [
+        ("    x = 1\n", 5),
+        ("\tx = 1\n", 5),
+        ("- a list\n\n        x = 1\n", 7),
+        ("!!! note\n\n        x = 1\n", 7),
+        ("<pre>x = 1</pre>\n", 5),
+        ("<pre><code>x = 1</code></pre>\n", 5),
+        ("<PRE class='output'>\nx = 1\n</PRE>\n", 6),
+        ("<div markdown>\n<pre>\nx = 1\n</pre>\n</div>\n", 7),
+        ("Prose <pre>x = 1</pre> and prose.\n", 5),
+        ("<pre>\nx = 1\n", 6),
+    ],
+)
 def test_an_indented_or_pre_block_is_refused(site, block, line):
     site.page(f"# Title\n\nProse.\n\n{block}")
     (message,) = site.refused()
@@ -487,17 +555,20 @@ def test_a_notebook_without_fences_is_left_to_the_build(site):
 # -- comments that would skip
 
 
-@pytest.mark.parametrize("comment", [
-    "<!-- skip: next -->",
-    "<!--skip: next-->",
-    "<!--- skip: start -->",
-    "<!-- skip -->",
-    "<!-- SKIP: next -->",
-    '<!-- skip: next "for a reason" -->',
-    '<!-- skip: next if(True, reason="why") -->',
-    "    <!-- skip: next -->",
-    "Prose. <!-- skip: next -->",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "<!-- skip: next -->",
+        "<!--skip: next-->",
+        "<!--- skip: start -->",
+        "<!-- skip -->",
+        "<!-- SKIP: next -->",
+        '<!-- skip: next "for a reason" -->',
+        '<!-- skip: next if(True, reason="why") -->',
+        "    <!-- skip: next -->",
+        "Prose. <!-- skip: next -->",
+    ],
+)
 def test_a_skip_comment_is_refused_and_skips_nothing(site, comment):
     site.page(f"Prose.\n{comment}\n\n```python\n1 / 0\n```\n")
     assert site.refused() == [f"2: {SKIP_TOLD}"]

@@ -93,9 +93,17 @@ def run(*words: str, **options) -> subprocess.CompletedProcess:
     """Runs a command in the repository, as in a shell of its own."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")}
     return subprocess.run(
-        words, cwd=ROOT, env=environment | options.pop("env", {}), timeout=300, stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", **options,
-    )  # fmt: skip
+        words,
+        cwd=ROOT,
+        env=environment | options.pop("env", {}),
+        timeout=300,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        **options,
+    )
 
 
 def test_every_bash_line_is_known():
@@ -147,23 +155,42 @@ def test_module_line_has_its_options_and_pages(command):
     assert module_problems(command) == []
 
 
-@pytest.mark.parametrize("line, problem", [
-    ("python -m tests.stress --minutes 1", "tests.stress has no option --minutes"),
-    ("python -m tests.stress docs/nothing.md", "no page docs/nothing.md"),
-    ("python -m tests.nothing", "tests.nothing has no --help"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "line, problem",
+    [
+        ("python -m tests.stress --minutes 1", "tests.stress has no option --minutes"),
+        ("python -m tests.stress docs/nothing.md", "no page docs/nothing.md"),
+        ("python -m tests.nothing", "tests.nothing has no --help"),
+    ],
+)
 def test_module_line_that_would_not_run_is_told(line, problem):
     (found,) = module_problems(line)
     assert found.startswith(problem)
 
 
-@pytest.mark.parametrize("line", [
-    "make", "pip install x", "mkdocs build", "pytest-3", "pytest | tail", "pytest && ls", "python -m tests.x; ls",
-    "pytest $X", "python3 -m venv .venv", "$ pytest",
-])  # fmt: skip
-@pytest.mark.parametrize("page, fence", [
-    ("README.md", "```bash"), ("docs/contributing.md", "~~~ bash"), ("README.md", "```{.bash}"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "line",
+    [
+        "make",
+        "pip install x",
+        "mkdocs build",
+        "pytest-3",
+        "pytest | tail",
+        "pytest && ls",
+        "python -m tests.x; ls",
+        "pytest $X",
+        "python3 -m venv .venv",
+        "$ pytest",
+    ],
+)
+@pytest.mark.parametrize(
+    "page, fence",
+    [
+        ("README.md", "```bash"),
+        ("docs/contributing.md", "~~~ bash"),
+        ("README.md", "```{.bash}"),
+    ],
+)
 def test_new_bash_line_that_no_test_knows_is_told_with_its_line(tmp_path, page, fence, line):
     (tmp_path / "docs").mkdir()
     for name in SET_UP_PAGES:

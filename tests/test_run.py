@@ -40,7 +40,13 @@ def test_the_working_folder_holds_just_the_programs():
 
 
 def test_it_inherits_no_python_settings_and_no_colours(monkeypatch):
-    for name, value in {"PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "error", "FORCE_COLOR": "1", "PYTEST_X": "1", "LANG": "C"}.items():
+    for name, value in {
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONWARNINGS": "error",
+        "FORCE_COLOR": "1",
+        "PYTEST_X": "1",
+        "LANG": "C",
+    }.items():
         monkeypatch.setenv(name, value)
     source = "import os, sys\nprint(sorted(k for k in os.environ if k.startswith(('PYTEST', 'FORCE', 'PYTHONU', 'PYTHONW'))), os.environ['NO_COLOR'], sys.stdout.encoding)"
     assert printed(ran(source)) == "['PYTHONUTF8'] 1 utf-8\n"
@@ -56,7 +62,9 @@ def test_standard_input_is_empty_or_the_file_that_is_named():
     assert printed(ran("", arguments=["-"], stdin="print(6 * 7)")) == "42\n"
 
 
-@pytest.mark.parametrize("arguments, said", [(["-c", "print(1)"], "1\n"), (["-m", "pkg"], "2\n"), (["program.py", "a b"], "a b\n")])
+@pytest.mark.parametrize(
+    "arguments, said", [(["-c", "print(1)"], "1\n"), (["-m", "pkg"], "2\n"), (["program.py", "a b"], "a b\n")]
+)
 def test_commands(arguments, said):
     source = "import sys\nprint(sys.argv[1])"
     assert printed(ran(source, arguments=arguments, files={"pkg/__main__.py": "print(2)"})) == said

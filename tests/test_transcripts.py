@@ -115,7 +115,9 @@ def test_what_is_left_behind_fails_unless_the_page_says_so(site):
 
 
 def test_bad_output_is_told_clearly(site):
-    assert "printed more than 10,000,000 bytes and was stopped" in failing(site, "for _ in range(100): print('x' * 1_000_000)", [])
+    assert "printed more than 10,000,000 bytes and was stopped" in failing(
+        site, "for _ in range(100): print('x' * 1_000_000)", []
+    )
     assert "bytes that are not UTF-8, at offset 2" in failing(site, "import os\nos.write(1, b'ok\\xff')", ["ok"])
 
 
@@ -159,7 +161,9 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.skipif(multiprocessing.get_all_start_methods() == ["spawn"], reason="this system has no other method to claim")
+@pytest.mark.skipif(
+    multiprocessing.get_all_start_methods() == ["spawn"], reason="this system has no other method to claim"
+)
 def test_no_leg_claims_a_start_method_with_which_no_process_began(site):
     site.program(SPAWNS_IN_SECRET, transcript("python program.py", "hello", attributes='{start="fork,forkserver"}'))
     (message,) = site.pytest().failures
@@ -189,7 +193,9 @@ def test_with_which_start_method_a_process_began_is_seen(site, method):
 
 
 def test_a_package_may_start_processes_in_its_own_way_beside_those_of_the_program():
-    source = "# /// script\n# dependencies = ['ray']\n# ///\nimport multiprocessing\nmultiprocessing.get_context('spawn')\n"
+    source = (
+        "# /// script\n# dependencies = ['ray']\n# ///\nimport multiprocessing\nmultiprocessing.get_context('spawn')\n"
+    )
     (leg,), _ = legs([interpreter(sys.executable)], source, Expectation())
     assert (leg.start, leg.method, leg.methods) == ("its own", "spawn", {"fork", "spawn", "forkserver"})
 
@@ -231,8 +237,16 @@ def test_folders_of_a_traceback_are_shown_with_slashes_whatever_the_system():
 
 def test_folders_of_windows_are_elided_in_both_spellings():
     known = {"folder": r"C:\Temp\mpx-1\work", "library": [r"C:\Python\Lib"], "pids": [], "figures": False}
-    lines = ['File "C:/Temp/mpx-1/work/program.py", line 3', r"in C:\Temp\mpx-1\work", 'File "C:/Python/Lib/queue.py", line 12, in get']
-    assert [elide(line, **known) for line in lines] == ['File ".../program.py", line 3', "in ...", 'File ".../queue.py", line ..., in get']
+    lines = [
+        'File "C:/Temp/mpx-1/work/program.py", line 3',
+        r"in C:\Temp\mpx-1\work",
+        'File "C:/Python/Lib/queue.py", line 12, in get',
+    ]
+    assert [elide(line, **known) for line in lines] == [
+        'File ".../program.py", line 3',
+        "in ...",
+        'File ".../queue.py", line ..., in get',
+    ]
 
 
 def test_every_transcript_of_the_site_is_tried(tmp_path: Path):

@@ -44,12 +44,17 @@ def test_a_program_that_prints_nothing_any_more_does_not_prove_what_the_page_sho
 
 
 def test_elisions_that_still_fit_stay(site):
-    site.program("print('pid 17')\nprint('x')\nprint('y')\nprint('new')", transcript("python program.py", "pid ...", "...", "old"))
+    site.program(
+        "print('pid 17')\nprint('x')\nprint('y')\nprint('new')",
+        transcript("python program.py", "pid ...", "...", "old"),
+    )
     assert "pid ...\n...\nnew\n" in updated(site)
 
 
 def test_what_differs_from_run_to_run_is_elided(site):
-    source = "import os\nprint('in', os.getcwd())\nprint('pid', os.getpid())\nprint(object())\nprint('lib', os.__file__)"
+    source = (
+        "import os\nprint('in', os.getcwd())\nprint('pid', os.getpid())\nprint(object())\nprint('lib', os.__file__)"
+    )
     site.program(source, transcript("python program.py"))
     assert "in ...\npid ...\n<object object at 0x...>\nlib .../os.py\n" in updated(site).replace("\\", "/")
 
@@ -73,7 +78,9 @@ def test_transcripts_in_tabs_and_lists_keep_their_indentation(site):
 
 def test_several_on_a_page_with_workers_of_xdist(site):
     site.write("snippets/program.py", "import sys\nfor n in range(int(sys.argv[1])): print(n)")
-    page = site.page(shown("program.py") + "".join("\n" + transcript(f"python program.py {n}", "old") for n in (3, 1, 2)))
+    page = site.page(
+        shown("program.py") + "".join("\n" + transcript(f"python program.py {n}", "old") for n in (3, 1, 2))
+    )
     running = site.start("-n2", "docs", "--update")
     said, _ = running.communicate(timeout=120)
     assert running.returncode == 0 and "updated docs/page.md: line 5, 10, 15" in said, said
@@ -82,7 +89,9 @@ def test_several_on_a_page_with_workers_of_xdist(site):
 
 
 def test_legs_that_disagree_are_told_and_not_written(site):
-    page = site.program("import multiprocessing as mp\nprint(mp.get_start_method())", transcript("python program.py", "old"))
+    page = site.program(
+        "import multiprocessing as mp\nprint(mp.get_start_method())", transcript("python program.py", "old")
+    )
     before = page.read_bytes()
     (said,) = site.pytest("docs", "--update").failures
     assert "The legs differ" in said and page.read_bytes() == before

@@ -31,6 +31,10 @@ def names(source: str, outputs: str) -> set[str]:
         tree = list(ast.walk(ast.parse(source)))
     except SyntaxError:
         return set()  # a program may show a syntax error
-    defined = {node.name for node in tree if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name.strip("_") == node.name}
+    defined = {
+        node.name
+        for node in tree
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name.strip("_") == node.name
+    }
     stored = {node.id for node in tree if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     return defined | {name for name in stored if f"'{name}'" in outputs}

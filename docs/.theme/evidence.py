@@ -18,9 +18,22 @@ PLACE_OF_TABLES = "<!-- evidence -->"
 DATA = "evidence.csv"
 RUN_IN_PAGE = "pytest tests/site/in_the_page.py --junit-xml=reports/page.xml"
 COLUMNS = (
-    "page", "example", "command", "implementation", "python", "system", "start", "method", "default", "outcome", "seconds", "date",
-    "commit", "machine", "reason",
-)  # fmt: skip
+    "page",
+    "example",
+    "command",
+    "implementation",
+    "python",
+    "system",
+    "start",
+    "method",
+    "default",
+    "outcome",
+    "seconds",
+    "date",
+    "commit",
+    "machine",
+    "reason",
+)
 
 
 @dataclass(frozen=True)
@@ -86,7 +99,11 @@ def line(example: Example, page_url: str) -> str:
     legs, in_page = example.passed, example.ran_in_page
     if not legs and not in_page:
         return "Not run here yet."
-    where = ["; ".join(native(legs)), "in the page with " + ", ".join(sorted(set(map(browser, in_page)))) if in_page else "", when([*legs, *in_page])]
+    where = [
+        "; ".join(native(legs)),
+        "in the page with " + ", ".join(sorted(set(map(browser, in_page)))) if in_page else "",
+        when([*legs, *in_page]),
+    ]
     link = get_relative_url(example.proof_url, page_url) + "#" + example.anchor
     return f'<b>Ran</b> on {html.escape(" · ".join(filter(None, where)))} · <a href="{link}">details</a>'
 
@@ -106,9 +123,13 @@ def native(legs: list[Leg]) -> list[str]:
             methods.setdefault(place, set()).add(method)
         pythons: dict[tuple[str, ...], list[Place]] = {}
         for place in sorted(methods, key=lambda place: (place.implementation, place.version)):
-            pythons.setdefault(tuple(sorted(methods[place], key=lambda method: position(method, START_METHODS))), []).append(place)
+            pythons.setdefault(
+                tuple(sorted(methods[place], key=lambda method: position(method, START_METHODS))), []
+            ).append(place)
         groups += [(numbers(places), ", ".join(map(started, ran)), ", ".join(alike)) for ran, places in pythons.items()]
-    return [" · ".join(group[0 if at == 0 or group[0] != groups[at - 1][0] else 1 :]) for at, group in enumerate(groups)]
+    return [
+        " · ".join(group[0 if at == 0 or group[0] != groups[at - 1][0] else 1 :]) for at, group in enumerate(groups)
+    ]
 
 
 def position(name: str, known: tuple[str, ...]) -> tuple[int, str]:
@@ -169,7 +190,12 @@ def measured(leg: Leg | None) -> str:
     """Where and when figures were measured."""
     if leg is None:
         return "Not measured here yet."
-    words = [leg.machine, f"{leg.place.implementation} {leg.place.python}", started(leg.method, "start method "), leg.place.system]
+    words = [
+        leg.machine,
+        f"{leg.place.implementation} {leg.place.python}",
+        started(leg.method, "start method "),
+        leg.place.system,
+    ]
     return "Measured on " + ", ".join(word for word in [*words, when([leg])] if word) + "."
 
 
@@ -180,7 +206,10 @@ def overview(examples: list[Example], reports: Reports) -> str:
     """How much ran on each Python, and of each page, with a link to all its runs; as HTML."""
     if not reports.legs:
         return "<p>No example has been run here yet: there is no report.</p>"
-    found = "".join(f'<li data-commands="{html.escape(" ".join(one.command for one in mine))}">{summary(mine)}</li>' for mine in by_page(examples))
+    found = "".join(
+        f'<li data-commands="{html.escape(" ".join(one.command for one in mine))}">{summary(mine)}</li>'
+        for mine in by_page(examples)
+    )
     link = f'<p><a href="../{DATA}" download>Download every run as CSV</a></p>'
     return f'{by_python(examples, methods(reports))}{link}<ul class="proofs">{found}</ul>{FILTERS.format(get_relative_url(SCRIPT, HOME))}'
 
@@ -216,7 +245,9 @@ def by_python(examples: list[Example], known: dict[Place, dict[str, bool]]) -> s
             mine.setdefault(leg.start if leg.start in START_METHODS else "others", []).append(leg)
         cells = "".join(tally(mine.get(start, []), starts.get(start, False)) for start in (*START_METHODS, "others"))
         rows.append(f'<tr><th scope="row">{python(place)}</th>{cells}</tr>')
-    return wide(f'<table class="legs"><thead><tr><th scope="col">Python</th>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>')
+    return wide(
+        f'<table class="legs"><thead><tr><th scope="col">Python</th>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    )
 
 
 def wide(table: str) -> str:
@@ -302,7 +333,9 @@ def fates(example: Example, place: Place, starts: Collection[str]) -> list[tuple
     if example.inline or any(leg.start == "its own" for leg in example.legs):
         start = "inline" if example.inline else "its own"
         leg = example.leg(place, start)
-        return [(start, leg, f"{outcome(leg)}, {start if example.inline else itself(leg.method)}" if leg else "not run")]
+        return [
+            (start, leg, f"{outcome(leg)}, {start if example.inline else itself(leg.method)}" if leg else "not run")
+        ]
     told = []
     for start in START_METHODS:
         leg = example.leg(place, start)
@@ -341,7 +374,15 @@ def data(examples: list[Example], reports: Reports) -> str:
     for example in examples:
         for place, starts in known.items():
             for start, leg, words in fates(example, place, starts):
-                where = (example.page, example.anchor, example.command, place.implementation, place.python, place.system, start)
+                where = (
+                    example.page,
+                    example.anchor,
+                    example.command,
+                    place.implementation,
+                    place.python,
+                    place.system,
+                    start,
+                )
                 ran = ("", "", words, "", "", "", "")
                 if leg:
                     ran = (leg.method, yes(leg.default), leg.outcome, leg.seconds, leg.date, leg.commit, leg.machine)
@@ -360,10 +401,23 @@ def data_in_page(example: Example) -> list[tuple]:
     where = (example.page, example.anchor, example.command)
     if example.runs and not example.excuse:
         return [
-            (*where, leg.place.implementation, leg.place.python, leg.place.system, IN_PAGE,
-             leg.method, yes(leg.default), leg.outcome, leg.seconds, leg.date, leg.commit, leg.machine, "")
+            (
+                *where,
+                leg.place.implementation,
+                leg.place.python,
+                leg.place.system,
+                IN_PAGE,
+                leg.method,
+                yes(leg.default),
+                leg.outcome,
+                leg.seconds,
+                leg.date,
+                leg.commit,
+                leg.machine,
+                "",
+            )
             for leg in example.runs
-        ]  # fmt: skip
+        ]
     _, (words, *_), reason = fate_in_page(example)
     return [(*where, "", "", "", IN_PAGE, "", "", words, "", "", "", "", reason)]
 

@@ -32,7 +32,9 @@ class Entry:
 def entries(page: str) -> list[Entry]:
     """The sections of the page, as they stand there: the newest first."""
     if strange := [line for line in re.findall(r"^## .*", page, re.MULTILINE) if not SECTION.fullmatch(line)]:
-        raise PluginError(f'{PAGE}: {strange[0]!r} does not begin as an entry of the feed does: "## 2026-11-24: Title {{ #anchor }}"')
+        raise PluginError(
+            f'{PAGE}: {strange[0]!r} does not begin as an entry of the feed does: "## 2026-11-24: Title {{ #anchor }}"'
+        )
     heads = list(SECTION.finditer(page))
     if not heads:
         raise PluginError(f"{PAGE}: no entry for the feed in it")
@@ -43,8 +45,12 @@ def entries(page: str) -> list[Entry]:
     ]
     for one in found:
         if not one.anchor:
-            raise PluginError(f"{PAGE}: {one.title!r} needs an anchor that lasts, since readers of the feed know it by that: {{ #anchor }}")
-    if sorted(found, key=lambda one: one.date, reverse=True) != found or len({one.anchor for one in found}) < len(found):
+            raise PluginError(
+                f"{PAGE}: {one.title!r} needs an anchor that lasts, since readers of the feed know it by that: {{ #anchor }}"
+            )
+    if sorted(found, key=lambda one: one.date, reverse=True) != found or len({one.anchor for one in found}) < len(
+        found
+    ):
         raise PluginError(f"{PAGE}: entries stand with the newest first, each with an anchor of its own")
     return found
 

@@ -127,7 +127,12 @@ def on_config(config):
     fences = config.mdx_configs.setdefault("pymdownx.superfences", {}).setdefault("custom_fences", [])
     fences += [
         {"name": name, "class": name, "format": formatter, "validator": keep_options}
-        for name, formatter in (("python", show_python), ("py", show_python), ("pycon", show_python), ("console", show_console))
+        for name, formatter in (
+            ("python", show_python),
+            ("py", show_python),
+            ("pycon", show_python),
+            ("console", show_console),
+        )
     ]
     config.markdown_extensions.append(tables.WideTablesExtension())
     notebooks.prepare(folder for folder in SNIPPETS.rglob("*") if folder.is_dir() and folder.name != "__pycache__")
@@ -138,7 +143,9 @@ def on_files(files, config):
     """Publishes every program, so that its title can be a link to it, all as one archive, and notebooks as .ipynb."""
     for file in files:
         if file.is_documentation_page() and not file.src_uri.endswith((".md", ".py")):
-            raise PluginError(f"{file.src_uri}: the tests read pages whose name ends in .md: rename it, or nothing checks its examples")
+            raise PluginError(
+                f"{file.src_uri}: the tests read pages whose name ends in .md: rename it, or nothing checks its examples"
+            )
     programs = sorted(SNIPPETS.rglob("*.py"))
     notebooks_here = [file for file in files if re.fullmatch(r"lab/[^/]+\.py", file.src_uri)]
     for file in programs:
@@ -183,7 +190,9 @@ def on_pre_page(page, config, files):
 
 def on_page_markdown(markdown, page, config, files):
     if markdown.startswith("---\n"):  # MkDocs takes it for text when it cannot read it
-        raise PluginError(f"{page.file.src_uri}: the lines between --- at its head are not YAML: put a value with a colon in quotes")
+        raise PluginError(
+            f"{page.file.src_uri}: the lines between --- at its head are not YAML: put a value with a colon in quotes"
+        )
     state.name, state.url, state.title, state.markdown, state.examples = page.file.src_uri, page.url, "", markdown, []
     if notebooks.is_notebook(page):
         page.meta.update(notebooks.front_matter(markdown))
@@ -215,8 +224,12 @@ def on_env(env, config, files):
         wanting["these examples failed:"] = evidence.failed(in_order(config))
     if asked == "required":
         if not live.on:
-            raise PluginError("this build has no Run buttons, and is to be published: Pyodide and CodeMirror could not be had from npm")
-        wanting[f"no report proves these Run buttons ({evidence.RUN_IN_PAGE} makes one):"] = evidence.unproved_runs(in_order(config))
+            raise PluginError(
+                "this build has no Run buttons, and is to be published: Pyodide and CodeMirror could not be had from npm"
+            )
+        wanting[f"no report proves these Run buttons ({evidence.RUN_IN_PAGE} makes one):"] = evidence.unproved_runs(
+            in_order(config)
+        )
     if any(wanting.values()):
         raise PluginError("\n".join("\n  ".join([what, *examples]) for what, examples in wanting.items() if examples))
     known = evidence.methods(reports)
@@ -224,7 +237,11 @@ def on_env(env, config, files):
         file = File.generated(config, examples[0].proof_url.rstrip("/") + ".md", content="")
         page = Page(f"Where it ran: {examples[0].title}", file, config)
         page.content = evidence.runs(examples, known)
-        page.meta = {"description": f"On which Pythons the examples of this page ran: {examples[0].title}", "hide": ["toc"], "search": {"exclude": True}}
+        page.meta = {
+            "description": f"On which Pythons the examples of this page ran: {examples[0].title}",
+            "hide": ["toc"],
+            "search": {"exclude": True},
+        }
         files.append(file)
 
 
@@ -262,19 +279,29 @@ def prove() -> None:
             blocks.append(example.source.strip())
             legs = tuple(reports.of(page, digest(blocks, state.programs)))
             example.proof = make(
-                command=blocks[-1].split("\n")[0], restriction="", scope=evidence.Scope(), legs=legs, skipped=None, inline=True,
-                runs=(), excuse=live.excuse(anchor, None, state.buttons),
-            )  # fmt: skip
+                command=blocks[-1].split("\n")[0],
+                restriction="",
+                scope=evidence.Scope(),
+                legs=legs,
+                skipped=None,
+                inline=True,
+                runs=(),
+                excuse=live.excuse(anchor, None, state.buttons),
+            )
         else:
             parts = [evidence.canonical(example.options), example.command, example.output]
             said = scope(example.options)
             mine = digest(parts, state.programs)
             example.proof = make(
-                command=example.command, restriction=", ".join(legs_in_words(example.options)), scope=said,
+                command=example.command,
+                restriction=", ".join(legs_in_words(example.options)),
+                scope=said,
                 legs=tuple(leg for leg in reports.of(page, mine) if said.has(leg.place, leg.method)),
-                skipped=example.options.get("skip"), inline=False,
-                runs=tuple(reports.of(page, digest([mine, state.layer], {}))), excuse=live.excuse(anchor, example.command, state.buttons),
-            )  # fmt: skip
+                skipped=example.options.get("skip"),
+                inline=False,
+                runs=tuple(reports.of(page, digest([mine, state.layer], {}))),
+                excuse=live.excuse(anchor, example.command, state.buttons),
+            )
         found.append(example.proof)
 
 
@@ -316,7 +343,9 @@ def mend(output: str, name: str) -> str:
     output, palettes = PALETTE.subn("", MATHJAX.sub("", output))
     for fault in MENDED:
         if output.count(fault) != 1 or palettes != 1:
-            raise PluginError(f"{name}: the theme's markup has changed, and docs/.theme/hooks.py does not fit it: {fault}")
+            raise PluginError(
+                f"{name}: the theme's markup has changed, and docs/.theme/hooks.py does not fit it: {fault}"
+            )
         output = output.replace(fault, MENDED[fault])
     return output
 
@@ -351,7 +380,9 @@ def show_console(source, language, css_class, options, md, classes=(), **_):
     refuse_unknown(language, dict.fromkeys(f".{name}" for name in classes or ()), set())
     command, _, output = source.strip("\n").partition("\n")
     if not command.startswith("$ "):
-        raise FenceError(f"{state.name}: a transcript starts with its command, `$ python NAME.py`, not with {command!r}")
+        raise FenceError(
+            f"{state.name}: a transcript starts with its command, `$ python NAME.py`, not with {command!r}"
+        )
     return state.add(Transcript(command[2:].strip(), output, dict(options)))
 
 
@@ -402,7 +433,9 @@ def show(example: Shown) -> str:
     if isinstance(example, Inline):
         return f'<div id="{example.proof.anchor}">{example.code}</div>{notes([("ran", evidence.line(example.proof, state.url))])}'
     link = get_relative_url(program_uri(example.file), state.url)
-    verdict = f'<strong class="verdict" data-search-exclude>{VERDICTS[example.verdict]}</strong>' if example.verdict else ""
+    verdict = (
+        f'<strong class="verdict" data-search-exclude>{VERDICTS[example.verdict]}</strong>' if example.verdict else ""
+    )
     bar = f'<a class="file" href="{link}" title="Download" download>{html.escape(example.title)}</a>{verdict}'
     run = live.attributes(example.title, state.buttons, state.programs) if live.on else ""
     return f'<figcaption class="bar"{run}>{bar}</figcaption>{example.code}'
@@ -450,7 +483,9 @@ def captions(example: Transcript, output: str) -> list[str]:
     """What the attributes say, in words."""
     options, sentences = example.options, []
     if legs := legs_in_words(options):
-        sentences.append(("On " + legs[0][3:] if len(legs) == 1 and legs[0].startswith("on ") else "With " + ", ".join(legs)) + ".")
+        sentences.append(
+            ("On " + legs[0][3:] if len(legs) == 1 and legs[0].startswith("on ") else "With " + ", ".join(legs)) + "."
+        )
     if "any-order" in options:
         sentences.append("The lines come in any order.")
     if "hangs" in options:
@@ -489,13 +524,25 @@ def legs_in_words(options: Mapping) -> list[str]:
     if options.get("start"):
         words.append("start method " + " or ".join(said.start))
     if options.get("python"):
-        compared = {">=": "{} and newer", ">": "newer than {}", "<": "older than {}", "<=": "{} and older", "==": "{}", "!=": "other than {}"}
-        parts = [compared.get(one.operator, one.operator + "{}").format(one.version.removesuffix(".*")) for one in said.python]
+        compared = {
+            ">=": "{} and newer",
+            ">": "newer than {}",
+            "<": "older than {}",
+            "<=": "{} and older",
+            "==": "{}",
+            "!=": "other than {}",
+        }
+        parts = [
+            compared.get(one.operator, one.operator + "{}").format(one.version.removesuffix(".*"))
+            for one in said.python
+        ]
         words.append("Python " + ", ".join(parts))
     if options.get("system"):
         words.append("on " + " or ".join(said.system))
     if options.get("gil"):
-        words.append(" or ".join({"on": "a Python with the GIL", "off": "a free-threaded Python"}[one] for one in said.gil))
+        words.append(
+            " or ".join({"on": "a Python with the GIL", "off": "a free-threaded Python"}[one] for one in said.gil)
+        )
     return words
 
 
@@ -504,18 +551,24 @@ def scope(options: Mapping) -> evidence.Scope:
     try:
         python = SpecifierSet(options.get("python") or "")
     except InvalidSpecifier:
-        raise PluginError(f'{state.name}: `python={options["python"]}` is not a version specifier such as ">=3.14"') from None
+        raise PluginError(
+            f'{state.name}: `python={options["python"]}` is not a version specifier such as ">=3.14"'
+        ) from None
     return evidence.Scope(
-        start=named(options, "start", START_METHODS), python=python,
-        system=named(options, "system", SYSTEMS), gil=named(options, "gil", GIL),
-    )  # fmt: skip
+        start=named(options, "start", START_METHODS),
+        python=python,
+        system=named(options, "system", SYSTEMS),
+        gil=named(options, "gil", GIL),
+    )
 
 
 def named(options: Mapping, attribute: str, known: tuple[str, ...]) -> tuple[str, ...]:
     chosen = [name.strip() for name in (options.get(attribute) or ",".join(known)).split(",")]
     for name in chosen:
         if name not in known:
-            raise PluginError(f"{state.name}: `{attribute}={options[attribute]}`: {name!r} is none of {', '.join(known)}")
+            raise PluginError(
+                f"{state.name}: `{attribute}={options[attribute]}`: {name!r} is none of {', '.join(known)}"
+            )
     return tuple(chosen)
 
 
@@ -523,7 +576,11 @@ def picture(example: Transcript, program: str) -> str:
     """A recorded run as lanes; its program and rows stay below, closed."""
     leg = evidence.best(example.proof)
     spans = timeline.parse(leg.output) if leg else []
-    drawn = timeline.draw(spans) if spans else "<p>This picture is drawn from a recorded run, and none was recorded here yet.</p>"
+    drawn = (
+        timeline.draw(spans)
+        if spans
+        else "<p>This picture is drawn from a recorded run, and none was recorded here yet.</p>"
+    )
     caption = f"<figcaption>{html.escape(evidence.measured(leg))}</figcaption>" if spans else ""
     details = f"<details><summary>Program and figures</summary>{program}</details>"
     return f'<figure class="picture">{drawn}{caption}</figure>{details}'

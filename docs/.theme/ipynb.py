@@ -50,7 +50,11 @@ class RootFile:
 
 def imported(source: str, files) -> list:
     """The programs that the notebook imports, and that they import, as MkDocs Files in the order of their names."""
-    programs = {Path(file.src_uri).stem: file for file in files if file.src_uri.startswith(PROGRAMS) and file.src_uri.endswith(".py")}
+    programs = {
+        Path(file.src_uri).stem: file
+        for file in files
+        if file.src_uri.startswith(PROGRAMS) and file.src_uri.endswith(".py")
+    }
     found, read = {}, [jupytext.reads(source, fmt="py:percent")]
     todo = [cell.source for cell in read[0].cells if cell.cell_type == "code"]
     while todo:

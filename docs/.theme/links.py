@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 LINK = re.compile(r"(?P<text>\[(?:[^\[\]`]|`[^`]*`|\[[^\[\]]*\])*\])\((?P<to>[^)\s]+)\)")
 
-Place = Callable[[object, str], str | None]  # (a MkDocs File, "#anchor" or "") → its address; None: only the text is left
+Place = Callable[
+    [object, str], str | None
+]  # (a MkDocs File, "#anchor" or "") → its address; None: only the text is left
 
 
 def moved(text: str, page, files, place: Place) -> str:

@@ -24,8 +24,11 @@ log = logging.getLogger("mkdocs.hooks.live")
 VERSION = "314.0.7"
 FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 PYODIDE = npm.Package(
-    "pyodide", VERSION, "0YvXxEhfEdpLfb/XkM2BFAeMROq0iMUX2bzzH9pOttyMcWkwq+HbE5uyuGD82LN7y2q+SNvi/6V5JEsOlD2R1A==", (*FILES, "pyodide-lock.json")
-)  # fmt: skip
+    "pyodide",
+    VERSION,
+    "0YvXxEhfEdpLfb/XkM2BFAeMROq0iMUX2bzzH9pOttyMcWkwq+HbE5uyuGD82LN7y2q+SNvi/6V5JEsOlD2R1A==",
+    (*FILES, "pyodide-lock.json"),
+)
 
 LEG = Place("CPython", "3.14.2", "Linux"), "spawn"  # what a Run in the page is like: its transcript is the one for this
 TAKE_VALUES = {"-W", "-X", "--check-hash-based-pycs"}  # options of Python
@@ -65,7 +68,9 @@ def facts() -> dict:
     sources = RUNTIME / ".python"
     python = {file.relative_to(sources).as_posix(): file.read_text("utf-8") for file in sorted(sources.rglob("*.py"))}
     lock = json.loads(PYODIDE.file("pyodide-lock.json").read_text("utf-8"))
-    key = hashlib.sha256(json.dumps([VERSION, python, (RUNTIME / "worker.js").read_text("utf-8")]).encode()).hexdigest()[:16]
+    key = hashlib.sha256(
+        json.dumps([VERSION, python, (RUNTIME / "worker.js").read_text("utf-8")]).encode()
+    ).hexdigest()[:16]
     return {
         "pyodide": f"../../{PLACE}/",
         "version": lock["info"]["python"],
@@ -115,7 +120,10 @@ def run_of(title: str, programs: Mapping[str, str], transcripts: Sequence[Shown]
         if one.speaks:
             return Run(one)
     python, start = LEG
-    return Run(None, f"Its output here is for {mine[0].legs}, and a page runs Python {python.python} with start method {start}.")
+    return Run(
+        None,
+        f"Its output here is for {mine[0].legs}, and a page runs Python {python.python} with start method {start}.",
+    )
 
 
 def attributes(title: str, buttons: Mapping[str, Run], programs: Mapping[str, str]) -> str:

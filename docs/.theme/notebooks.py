@@ -45,7 +45,9 @@ def commit() -> str:
     """The commit that is checked out, with a + if files differ from it or are not in it; empty outside a git checkout."""
 
     def git(*arguments: str) -> str:
-        return subprocess.run(["git", *arguments], cwd=Path(__file__).parent, capture_output=True, text=True, timeout=20).stdout.strip()
+        return subprocess.run(
+            ["git", *arguments], cwd=Path(__file__).parent, capture_output=True, text=True, timeout=20
+        ).stdout.strip()
 
     try:
         name = git("describe", "--always", "--exclude=*", "--abbrev=12")
@@ -151,7 +153,9 @@ def executed() -> str:
     """Where and when the cells ran: with this Python, just now."""
     today = date.today()
     where = f"{platform.python_implementation()} {platform.python_version()}, {platform.system()}, {today.day} {today:%B %Y}"
-    return f'<div class="notes" data-search-exclude><p class="ran"><b>Ran</b> when this site was built · {where}</p></div>'
+    return (
+        f'<div class="notes" data-search-exclude><p class="ran"><b>Ran</b> when this site was built · {where}</p></div>'
+    )
 
 
 def nested(headings: list[tuple[int, str, str]]) -> list[dict]:
@@ -173,7 +177,11 @@ def show(one: Tag, page, files) -> str:
     code = one.select_one(".highlight-ipynb")
     shown = "".join(output(part, page) for part in one.select(".jp-OutputArea-output"))
     fails = "celltag_raises-exception" in one["class"]
-    bar = '<figcaption class="bar"><strong class="verdict" data-search-exclude>This fails</strong></figcaption>' if fails else ""
+    bar = (
+        '<figcaption class="bar"><strong class="verdict" data-search-exclude>This fails</strong></figcaption>'
+        if fails
+        else ""
+    )
     source = f'<div class="highlight"><pre><code>{code.pre.decode_contents()}</code></pre></div>'
     if "celltag_drawing" in one["class"]:  # the picture is what the reader came for
         closed = f"<details><summary>The code of this drawing</summary>{source}</details>"

@@ -47,8 +47,12 @@ def have(packages: Iterable[Package]) -> None:
         path = os.pathsep.join([str(Path(npm()).parent), os.environ.get("PATH", "")])
         subprocess.run(
             [npm(), "pack", *(f"{one.name}@{one.version}" for one in missing), "--ignore-scripts", "--silent"],
-            cwd=folder, env=os.environ | {"PATH": path}, check=True, capture_output=True, timeout=SECONDS,
-        )  # fmt: skip
+            cwd=folder,
+            env=os.environ | {"PATH": path},
+            check=True,
+            capture_output=True,
+            timeout=SECONDS,
+        )
         for package in missing:
             unpacked = Path(folder) / package.label
             unpack(package, unpacked.with_name(unpacked.name + ".tgz"), unpacked)

@@ -57,7 +57,9 @@ def copy(text: str, blocks: Iterable[Block], page, files, place: Place) -> str:
         if opening["language"] in SHOWN:
             block = next(todo, None)
             if block is None or (block.language == "console") != (opening["language"] == "console"):
-                raise PluginError(f"{page.file.src_uri}: its plain copy lost count of the examples at {fence[0].strip()!r}")
+                raise PluginError(
+                    f"{page.file.src_uri}: its plain copy lost count of the examples at {fence[0].strip()!r}"
+                )
             written += [opening["indent"] + line if line else "" for line in shown(block)]
         else:
             written += [re.sub(r"^(\s*);(-+8<-)", r"\1\2", line) for line in fence]
@@ -106,7 +108,11 @@ def notebook(content: str, page, files, place: Place) -> str:
         elif cell.cell_type == "code":
             parts.append("\n".join(shown(Block("python", "", cell.source, ""))))
             # A cell can be left out of the page; then the next figure is another cell's.
-            if figures and (code := figures[0].select_one(".highlight:not(.source-of) code")) and same(code.get_text(), cell.source):
+            if (
+                figures
+                and (code := figures[0].select_one(".highlight:not(.source-of) code"))
+                and same(code.get_text(), cell.source)
+            ):
                 parts += outputs(figures.pop(0))
     if note := BeautifulSoup(content, "html.parser").select_one(".notes"):
         parts.append(f"*{note.get_text()}*")
@@ -127,7 +133,9 @@ def outputs(figure) -> list[str]:
         else:
             images = [image.get("alt") for image in part.select("img[alt]")]
             images += [(svg.get("aria-label") or text(svg.find(["title", "desc"]))) for svg in part.select("svg")]
-            pictures = dict.fromkeys(" ".join(said.split()) for said in images if said)  # one for each width of a screen
+            pictures = dict.fromkeys(
+                " ".join(said.split()) for said in images if said
+            )  # one for each width of a screen
             found += [f"*Picture: {said}*" for said in pictures]
             found += [table(one) for one in part.select("table")]
     return found

@@ -70,7 +70,10 @@ def cannot(title: str, programs: Mapping[str, str]) -> str:
 def leaves_shared_memory(nodes: list[ast.AST]) -> bool:
     """Whether shared memory is made that nobody removes, so that the resource tracker has to."""
     attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
-    made = any(isinstance(node, ast.Call) and called(node) == "SharedMemory" and "create" in {one.arg for one in node.keywords} for node in nodes)
+    made = any(
+        isinstance(node, ast.Call) and called(node) == "SharedMemory" and "create" in {one.arg for one in node.keywords}
+        for node in nodes
+    )
     return made and "unlink" not in attributes
 
 
@@ -119,12 +122,18 @@ def reasons(node: ast.AST, programs: Mapping[str, str]) -> Iterator[str]:
         name = called(node)
         if name == "basicConfig" and "filename" in {one.arg for one in node.keywords}:
             yield FILES
-        if name in VIEWS and any(isinstance(inner, ast.Attribute) and inner.attr == "buf" for one in node.args for inner in ast.walk(one)):
+        if name in VIEWS and any(
+            isinstance(inner, ast.Attribute) and inner.attr == "buf" for one in node.args for inner in ast.walk(one)
+        ):
             yield VIEW
         if name in ("get_context", "set_start_method") and node.args and isinstance(node.args[0], ast.Constant):
             if node.args[0].value in ("fork", "forkserver"):
                 yield f"It asks for the start method {node.args[0].value}, and a page can only spawn."
-    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith(("/proc/", "/dev/fd", "/dev/shm")):
+    if (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and node.value.startswith(("/proc/", "/dev/fd", "/dev/shm"))
+    ):
         yield f"It reads {node.value}, which a page does not have."
     if isinstance(node, ast.Constant) and node.value == "Interpreter":  # f"{name}PoolExecutor"
         yield INTERPRETERS

@@ -32,7 +32,7 @@ class Place:
 
     @property
     def gil(self) -> str:
-        """"on", or "off" for a free-threaded build."""
+        """ "on", or "off" for a free-threaded build."""
         return "off" if self.implementation.endswith("free-threaded") else "on"
 
     @property
@@ -104,7 +104,9 @@ def read_reports(folder: Path, project: str, root: Path) -> Reports:
             if commands[page] is None:
                 raise ReportError(f"{name} tells of {page}, which is not here: run pytest again, or delete the report")
             if command and command not in commands[page]:
-                raise ReportError(f"{name} tells of `{command}`, which {page} does not have: run pytest again, or delete the report")
+                raise ReportError(
+                    f"{name} tells of `{command}`, which {page} does not have: run pytest again, or delete the report"
+                )
             legs = found.legs.setdefault((page, key), [])
             same = next((one for one in legs if (one.place, one.start) == (leg.place, leg.start)), None)
             if same is None:
@@ -147,7 +149,9 @@ def cases(file: Path, name: str, project: str):
                 for record in map(json.loads, mine.get("leg", [])):
                     yield mine["page"][0], mine.get("command", [None])[0], mine["digest"][0], leg_of(record, facts)
             except (KeyError, ValueError, TypeError) as error:
-                raise ReportError(f"{name}: {case.get('name')}: not as our pytest writes it ({error!r}): delete it") from None
+                raise ReportError(
+                    f"{name}: {case.get('name')}: not as our pytest writes it ({error!r}): delete it"
+                ) from None
     if not suites:
         raise ReportError(f"{name} is no JUnit report: delete it")
 

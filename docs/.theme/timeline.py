@@ -195,8 +195,12 @@ def told_lane(run: list[Span], total: float) -> str:
     unit, size = unit_of(total)
     if len(run) <= MANY:
         digits = 2 if unit == "s" else 0
-        return ", ".join(f"{span.label} from {span.start / size:.{digits}f} to {span.end / size:.{digits}f} {unit}" for span in run)
+        return ", ".join(
+            f"{span.label} from {span.start / size:.{digits}f} to {span.end / size:.{digits}f} {unit}" for span in run
+        )
     sums: dict[str, list[float]] = {}
     for span in run:
         sums.setdefault(span.label, []).append(span.end - span.start)
-    return ", ".join(f"{label} {len(parts)} times, {duration(sum(parts), total)} in all" for label, parts in sums.items())
+    return ", ".join(
+        f"{label} {len(parts)} times, {duration(sum(parts), total)} in all" for label, parts in sums.items()
+    )

@@ -83,7 +83,9 @@ def steps(expected, actual, cost, i, j, gap, swap):
     if i < len(expected) and j < len(actual):
         if expected[i] != WILD:
             same = line_matches(expected[i], actual[j])
-            ways.append((cost[i + 1][j + 1] + (0 if same else swap), i + 1, j + 1, [expected[i] if same else actual[j]]))
+            ways.append(
+                (cost[i + 1][j + 1] + (0 if same else swap), i + 1, j + 1, [expected[i] if same else actual[j]])
+            )
         else:
             ways.append((cost[i][j + 1], i, j + 1, []))  # the elided lines go on
     if i < len(expected):
@@ -130,10 +132,16 @@ def elide(line: str, *, folder: str, library: Sequence[str], pids: Sequence[int]
 def unified_diff(expected: Sequence[str], wanted: Sequence[str], page: str, line: int, source: str) -> str:
     """The change that would make the transcript true, with the page's own line numbers."""
     diff = list(difflib.unified_diff(visible(expected), visible(wanted), page, source, lineterm="", n=2))
-    shifted = [re.sub(r"(?<=[-+])(\d+)", lambda found: str(int(found[1]) + line), text) if text.startswith("@@") else text for text in diff]
+    shifted = [
+        re.sub(r"(?<=[-+])(\d+)", lambda found: str(int(found[1]) + line), text) if text.startswith("@@") else text
+        for text in diff
+    ]
     return "\n".join(shifted)
 
 
 def visible(lines: Sequence[str]) -> list[str]:
     """Lines with their trailing blanks and control characters made visible."""
-    return [re.sub(r"[ \t]+$", lambda found: "·" * len(found[0]), line.replace("\r", "␍").replace("\x1b", "␛")) for line in lines]
+    return [
+        re.sub(r"[ \t]+$", lambda found: "·" * len(found[0]), line.replace("\r", "␍").replace("\x1b", "␛"))
+        for line in lines
+    ]

@@ -14,7 +14,6 @@ from .packages import PackageError, folder
 from .page import Inline, Page, Transcript
 from .run import GRACE, LIMIT, Run, run
 
-
 STALE = "not what it printed"
 DIFFER = "The legs differ: split the transcript with start=, python=, system= or gil=, or elide with `...`."
 
@@ -187,7 +186,9 @@ def mishap(example: Transcript, leg: Leg, ran: Run) -> str | None:
             f'or say for which one the output is: {{start="{began}"}}{printed}'
         )
     if said.hangs is None and ran.status != said.exit:
-        hint = f"If that is right, say so: {{exit={ran.status}}}" if ran.status else "If that is right, leave `exit` out."
+        hint = (
+            f"If that is right, say so: {{exit={ran.status}}}" if ran.status else "If that is right, leave `exit` out."
+        )
         return f"ended with {status(ran.status)}, not {status(said.exit)}. {hint}{printed}"
     if ran.left and not said.leaks and said.hangs is None:
         what = "\n".join(f"  {one}" for one in ran.left)

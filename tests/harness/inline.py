@@ -19,8 +19,16 @@ from .fences import PageError
 # Calls that send a function to another process. `map` and the like count only on a pool of processes.
 POOLS = {"Pool", "ProcessPoolExecutor"}
 SENDS = {
-    "apply", "apply_async", "map", "map_async", "imap", "imap_unordered", "starmap", "starmap_async", "submit",
-}  # fmt: skip
+    "apply",
+    "apply_async",
+    "map",
+    "map_async",
+    "imap",
+    "imap_unordered",
+    "starmap",
+    "starmap_async",
+    "submit",
+}
 CALLBACKS = {"callback", "error_callback"}  # these stay in the parent
 FLAGS = doctest.ELLIPSIS | doctest.REPORT_UDIFF | doctest.DONT_ACCEPT_TRUE_FOR_1 | KEEP_TRAILING_WHITESPACE
 # In what doctest reports of an exception: its own frame, and those of examples, which count from their first lines.
@@ -61,13 +69,20 @@ def check(source: str, line: int, is_doctest: bool) -> None:
         except ValueError as error:
             raise PageError(line, f"cannot read this doctest: {error}") from None
         examples = [one for one in found if isinstance(one, doctest.Example)]
-        if examples and (loose := next((text.strip() for text in found if isinstance(text, str) and text.strip()), None)):
-            raise PageError(line, f"nothing compares this with what is printed: {loose.splitlines()[0]!r}\nAn output stands directly below its `>>>` line.")
+        if examples and (
+            loose := next((text.strip() for text in found if isinstance(text, str) and text.strip()), None)
+        ):
+            raise PageError(
+                line,
+                f"nothing compares this with what is printed: {loose.splitlines()[0]!r}\nAn output stands directly below its `>>>` line.",
+            )
         if not examples:
             raise PageError(line, "no `>>>` line: nothing here runs")
         for example in examples:
             if example.options:
-                raise PageError(line + 1 + example.lineno, "doctest directives are not honoured: `...` elides, nothing else")
+                raise PageError(
+                    line + 1 + example.lineno, "doctest directives are not honoured: `...` elides, nothing else"
+                )
     tree = parse(source, line, is_doctest)
     if not tree.body and not is_doctest:
         raise PageError(line, "nothing here runs: this fence holds no statement")
@@ -75,7 +90,7 @@ def check(source: str, line: int, is_doctest: bool) -> None:
         if isinstance(node, ast.Name) and node.id == "__name__":
             raise PageError(
                 line,
-                "an inline block is not the main program: a body under `if __name__ == \"__main__\"` would pass "
+                'an inline block is not the main program: a body under `if __name__ == "__main__"` would pass '
                 "without running. Make it a program: a file in snippets/ and its transcript",
             )
 
@@ -88,9 +103,11 @@ class PageCode:
         nodes = [node for tree in self.trees.values() for node in ast.walk(tree)]
         self.aliases = {
             alias.asname: alias.name
-            for node in nodes if isinstance(node, ast.ImportFrom)
-            for alias in node.names if alias.asname
-        }  # fmt: skip
+            for node in nodes
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+            if alias.asname
+        }
         self.functions = functions(nodes)
         self.pools = self.pool_names(nodes)
 

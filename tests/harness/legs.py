@@ -87,9 +87,15 @@ def ask(path: str, problem: str) -> dict:
     try:
         # In the folder below which programs run: a wrapper may see no other.
         answer = subprocess.run(
-            [path, "-c", DESCRIBE], capture_output=True, encoding="utf-8", errors="replace", timeout=60, env=environment,
-            stdin=subprocess.DEVNULL, cwd=tempfile.gettempdir(),
-        )  # fmt: skip
+            [path, "-c", DESCRIBE],
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=60,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            cwd=tempfile.gettempdir(),
+        )
     except subprocess.TimeoutExpired:
         raise InterpreterError(f"{problem}: no answer in 60 s") from None
     except OSError as error:
@@ -111,7 +117,9 @@ def interpreter(path: str) -> Interpreter:
     facts = ask(found, f"--python {path}: not a Python that runs")
     if tuple(map(int, facts["version"].split(".")[:2])) < (3, 11):
         raise InterpreterError(f"--python {path}: Python {facts['version']} is too old, programs run on 3.11 and newer")
-    return Interpreter(path=found, **{key: tuple(value) if isinstance(value, list) else value for key, value in facts.items()})
+    return Interpreter(
+        path=found, **{key: tuple(value) if isinstance(value, list) else value for key, value in facts.items()}
+    )
 
 
 def legs(interpreters: Sequence[Interpreter], source: str, said: Expectation) -> tuple[list[Leg], list[Leg]]:
@@ -155,7 +163,9 @@ def picks(source: str) -> set[str] | None:
         values = [*call.args, *(keyword.value for keyword in call.keywords)]
         if name in ("get_context", "set_start_method") and values:
             picked = picked or set()
-            picked |= {value.value for value in values if isinstance(value, ast.Constant) and value.value in START_METHODS}
+            picked |= {
+                value.value for value in values if isinstance(value, ast.Constant) and value.value in START_METHODS
+            }
         keywords = {keyword.arg for keyword in call.keywords}
         if name == "ProcessPoolExecutor" and "max_tasks_per_child" in keywords and "mp_context" not in keywords:
             picked = (picked or set()) | {"spawn"}

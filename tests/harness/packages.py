@@ -27,7 +27,13 @@ def folder(python: Interpreter, requirements: tuple[str, ...]) -> str:
 
     It is made once for each interpreter, and shared by all that run at the same time.
     """
-    parts = [*requirements, *(pins.read_text("utf-8") for pins in PINS), python.name, python.system, sysconfig.get_platform()]
+    parts = [
+        *requirements,
+        *(pins.read_text("utf-8") for pins in PINS),
+        python.name,
+        python.system,
+        sysconfig.get_platform(),
+    ]
     name = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
     target = Path(tempfile.gettempdir(), "multiprocessing-by-example", name)
     target.parent.mkdir(exist_ok=True)
@@ -43,9 +49,21 @@ def install(python: Interpreter, requirements: tuple[str, ...], target: Path) ->
     with tempfile.TemporaryDirectory(dir=target.parent) as aside:
         # --constraints has hashes, so what is installed is checked; only wheels, so that nothing is built here.
         command = [
-            "uv", "pip", "install", "--quiet", "--python", sys.executable, "--python-version", version,
-            "--target", f"{aside}/packages", *(f"--constraints={pins}" for pins in PINS), "--only-binary", ":all:", *requirements,
-        ]  # fmt: skip
+            "uv",
+            "pip",
+            "install",
+            "--quiet",
+            "--python",
+            sys.executable,
+            "--python-version",
+            version,
+            "--target",
+            f"{aside}/packages",
+            *(f"--constraints={pins}" for pins in PINS),
+            "--only-binary",
+            ":all:",
+            *requirements,
+        ]
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
         done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"PATH": path})
         if done.returncode:

@@ -118,7 +118,9 @@ def read(path: Path, root: Path) -> Page:
             example = Refused(error.line, fence.end, error.message)
         if isinstance(example, Program):
             if example.title in programs:
-                example = Refused(fence.line, fence.end, f"the page shows {example.title} twice (line {programs[example.title].line})")
+                example = Refused(
+                    fence.line, fence.end, f"the page shows {example.title} twice (line {programs[example.title].line})"
+                )
             else:
                 programs[example.title] = example
         found.append((fence, example))
@@ -182,7 +184,9 @@ def program(fence: Fence, shown: Rendered, included: str | None, root: Path) -> 
     refuse_unknown(shown, fence.line, PROGRAM_OPTIONS, PROGRAM_CLASSES)
     title = shown.options.get("title")
     if included is None:
-        raise PageError(fence.line, f'a program lives in snippets/: put it there and include it, --8<-- "snippets/…/{title}"')
+        raise PageError(
+            fence.line, f'a program lives in snippets/: put it there and include it, --8<-- "snippets/…/{title}"'
+        )
     if re.search(r":[\w,:-]*$", included):
         raise PageError(fence.line + 1, f"`{included}`: a program is shown whole, without a section or line range")
     file = (root / included).resolve()
@@ -327,7 +331,9 @@ def outside(text: str, fences: list[Fence]) -> list[tuple[int, int, Refused]]:
         if MARKER.match(line):
             message = "an include outside a fence: its examples would be hidden from the tests. Include whole programs, in a fence"
         elif SKIP_COMMENT.search(line):
-            message = 'skip comments are not honoured: say why on the fence itself, {skip="the reason"}; the reader sees it'
+            message = (
+                'skip comments are not honoured: say why on the fence itself, {skip="the reason"}; the reader sees it'
+            )
         else:
             continue
         refused.append((number, number, Refused(number, number, message)))
@@ -344,7 +350,12 @@ def notebook(text: str, mkdocs_yml: Path) -> list[tuple[int, int, Example]]:
             refused.append((number, number, Refused(number, number, message)))
     if not refused:
         _, loose = render("\n".join(prose(lines)), [], mkdocs_yml)
-        refused += [entry(PageError(error.line, f"{error.message.splitlines()[0]}\nNothing runs it. Make it a cell"), error.line) for error in loose]
+        refused += [
+            entry(
+                PageError(error.line, f"{error.message.splitlines()[0]}\nNothing runs it. Make it a cell"), error.line
+            )
+            for error in loose
+        ]
     return refused or [(1, len(lines), NotRun(Fence(1, len(lines), "", "", "notebook", ())))]
 
 

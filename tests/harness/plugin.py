@@ -182,7 +182,9 @@ class Harness:
         if "unproved" in extra:
             self.unproved.append(extra["unproved"])
         if "update" in extra:
-            self.updates.append(Update(**{k: tuple(v) if isinstance(v, list) else v for k, v in extra["update"].items()}))
+            self.updates.append(
+                Update(**{k: tuple(v) if isinstance(v, list) else v for k, v in extra["update"].items()})
+            )
 
     def pytest_terminal_summary(self, terminalreporter) -> None:
         if not self.controls:
@@ -202,9 +204,14 @@ class Harness:
         if self.legs:
             terminalreporter.section("legs")
             for (python, start), counts in sorted(self.table().items()):
-                write(f"{python}, {start}: " + ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())))
+                write(
+                    f"{python}, {start}: "
+                    + ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
+                )
             if self.legs["not applicable"]:
-                write(f"not applicable, as the pages say with start=, python=, system= or gil=: {self.legs['not applicable']}")
+                write(
+                    f"not applicable, as the pages say with start=, python=, system= or gil=: {self.legs['not applicable']}"
+                )
             for python in self.interpreters:
                 missing = [method for method in ("fork", "spawn", "forkserver") if method not in python.methods]
                 if missing:
@@ -233,7 +240,9 @@ def machine() -> str:
     name = platform.processor()
     cpuinfo = Path("/proc/cpuinfo")  # on Linux platform.processor() is empty or just the architecture
     if cpuinfo.exists():
-        models = [line.partition(":")[2].strip() for line in cpuinfo.read_text().splitlines() if line.startswith("model name")]
+        models = [
+            line.partition(":")[2].strip() for line in cpuinfo.read_text().splitlines() if line.startswith("model name")
+        ]
         name = models[0] if models else name
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return f"{name or platform.machine()}, {cores} cores"

@@ -54,9 +54,7 @@ def site_extensions(mkdocs_yml: Path) -> tuple[list[str], dict[str, dict]]:
     return names, {name: dict(settings) for name, settings in config.mdx_configs.items() if name in names}
 
 
-def render(
-    text: str, fences: Sequence[Fence], mkdocs_yml: Path
-) -> tuple[list[Rendered | PageError], list[PageError]]:
+def render(text: str, fences: Sequence[Fence], mkdocs_yml: Path) -> tuple[list[Rendered | PageError], list[PageError]]:
     """What each fence becomes on the built page, in order, or why it is no fence there; and all other code blocks."""
     tokens = {TOKEN.format(index): index for index in range(len(fences))}
     seen: dict[int, Rendered] = {}
@@ -137,6 +135,8 @@ def line_of(content: str, text: str, fences: Sequence[Fence], after: int) -> int
     inside = {number for fence in fences for number in range(fence.line, fence.end + 1)}
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if number not in inside]
     indented = [number for number, line in lines if line.strip() == content.strip() and line != line.lstrip()]
-    holding = [number for number, line in lines if (content and content in line) or (not content and "<pre" in line.lower())]
+    holding = [
+        number for number, line in lines if (content and content in line) or (not content and "<pre" in line.lower())
+    ]
     found = indented or holding or [1]
     return next((number for number in found if number > after), found[0])

@@ -72,9 +72,13 @@ def run(
         born = time.time()
         # psutil's, since its wait() with a deadline is woken by the end of the program; subprocess looks every 50 ms.
         program = psutil.Popen(
-            [python, *arguments], cwd=work, env=environment, stdin=source,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        )  # fmt: skip
+            [python, *arguments],
+            cwd=work,
+            env=environment,
+            stdin=source,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
         reader = Reader(program)
         family = Family(str(log), born, program)
         try:

@@ -78,7 +78,10 @@ def test_how_long_poll_waits(host, timeout, seconds):
     assert host.called == [("wait", [3], seconds)]
 
 
-@pytest.mark.parametrize("duplex, size, modes", [(True, 212_992, [(True, True), (True, True)]), (False, 65_536, [(True, False), (False, True)])])
+@pytest.mark.parametrize(
+    "duplex, size, modes",
+    [(True, 212_992, [(True, True), (True, True)]), (False, 65_536, [(True, False), (False, True)])],
+)
 def test_a_pipe(host, monkeypatch, duplex, size, modes):
     monkeypatch.setattr(Connection, "_close", lambda self, *_: None)  # the handles are no file descriptors
     host.answer("pipe", [3, 4])

@@ -135,7 +135,10 @@ def test_how_long_the_selector_waits(pipes, timeout, seconds):
     assert selector.select(timeout) == [(key, selectors.EVENT_READ)] and pipes.waits[1:] == [seconds]
 
 
-@pytest.mark.parametrize("handle, events, said", [(99, selectors.EVENT_READ, "Bad file descriptor"), (3, selectors.EVENT_WRITE, "has no network")])
+@pytest.mark.parametrize(
+    "handle, events, said",
+    [(99, selectors.EVENT_READ, "Bad file descriptor"), (3, selectors.EVENT_WRITE, "has no network")],
+)
 def test_what_it_cannot_wait_for_is_refused_and_not_kept(pipes, handle, events, said):
     pipes.call("pipe", 0)
     selector = Selector()

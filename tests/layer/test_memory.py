@@ -28,7 +28,9 @@ class Cells:
         for module in (memory, shared_blocks):
             monkeypatch.setattr(module, "call", self.cell)
             monkeypatch.setattr(module, "tell", self.tell)
-        monkeypatch.setattr(memory, "fetch", lambda _, handle, offset, size: Bytes(self.content[handle][offset : offset + size]))
+        monkeypatch.setattr(
+            memory, "fetch", lambda _, handle, offset, size: Bytes(self.content[handle][offset : offset + size])
+        )
 
     def cell(self, operation, size):
         assert operation == "cell"
@@ -108,7 +110,10 @@ ARRAYS = {
 }
 
 
-@pytest.mark.parametrize("make, action", [*((line, one) for one in LINES.values()), *(((ctypes.c_int * 5).__call__, one) for one in ARRAYS.values())])
+@pytest.mark.parametrize(
+    "make, action",
+    [*((line, one) for one in LINES.values()), *(((ctypes.c_int * 5).__call__, one) for one in ARRAYS.values())],
+)
 def test_as_ctypes(cells, make, action):
     native = make() if make is line else make(10, 20, 30, 40, 50)
     mine = filled(type(native).from_buffer_copy(native))
@@ -147,7 +152,9 @@ def test_what_another_process_has_overwritten_is_written_again(cells):
 
 def test_what_a_type_is_taken_for(cells):
     mine = filled(line())
-    assert isinstance(mine, Line) and isinstance(mine.ends, ctypes.Array) and repr(filled(ctypes.c_int(5))) == "c_int(5)"
+    assert (
+        isinstance(mine, Line) and isinstance(mine.ends, ctypes.Array) and repr(filled(ctypes.c_int(5))) == "c_int(5)"
+    )
     assert type(mine)._fields_ == Line._fields_  # synchronized() asks the type
 
 

@@ -37,7 +37,10 @@ def test_a_signal_does_not_shorten_a_sleep(clock):
     assert clock.asked == pytest.approx([1, 0.75, 0.25]) and clock.now == pytest.approx(101)
 
 
-@pytest.mark.parametrize("secs, error, said", [(-1, ValueError, "sleep length must be non-negative"), ("1", TypeError, "'str' object cannot")])
+@pytest.mark.parametrize(
+    "secs, error, said",
+    [(-1, ValueError, "sleep length must be non-negative"), ("1", TypeError, "'str' object cannot")],
+)
 def test_no_time_to_sleep(clock, secs, error, said):
     with pytest.raises(error, match=said):
         processes.sleep(secs)
@@ -46,7 +49,10 @@ def test_no_time_to_sleep(clock, secs, error, said):
 
 def test_a_handler_runs_where_the_main_thread_waits(host):
     seen = []
-    assert processes.set_handler(signal.SIGTERM, lambda number, frame: seen.append((number, frame.f_code.co_name))) == signal.SIG_DFL
+    assert (
+        processes.set_handler(signal.SIGTERM, lambda number, frame: seen.append((number, frame.f_code.co_name)))
+        == signal.SIG_DFL
+    )
     assert host.told == [("action", signal.SIGTERM, "handle")]
     host.signals.extend([int(signal.SIGTERM)] * 2)
     threads.block(lambda: lambda: None)
@@ -76,7 +82,10 @@ def test_what_signal_gives_and_tells(host):
     assert [action for *_, action in host.told] == ["handle", "ignore", "default"]
 
 
-@pytest.mark.parametrize("number, handler, error", [(9, signal.SIG_IGN, OSError), (19, signal.SIG_DFL, OSError), (15, "no handler", TypeError)])
+@pytest.mark.parametrize(
+    "number, handler, error",
+    [(9, signal.SIG_IGN, OSError), (19, signal.SIG_DFL, OSError), (15, "no handler", TypeError)],
+)
 def test_what_signal_refuses(host, number, handler, error):
     with pytest.raises(error):
         processes.set_handler(number, handler)
@@ -169,21 +178,28 @@ def line_of_here() -> int:
 
 
 def test_it_is_named_as_the_program_called_it(reason):
-    pool = of_library("class MapResult:\n    def get(self): return self.wait()\n    def wait(self): return reason('Lock.acquire')\n", "pool.py", reason=reason)
+    pool = of_library(
+        "class MapResult:\n    def get(self): return self.wait()\n    def wait(self): return reason('Lock.acquire')\n",
+        "pool.py",
+        reason=reason,
+    )
     assert pool["MapResult"]().get() == f"AsyncResult.get\t{line_of_here()}"
 
 
 def test_a_process_is_named(reason):
     process = of_library(
         "class BaseProcess:\n    _name = 'Process-1'\n    def join(self): return self.poll()\n    def poll(self): return reason('Process.join')\n",
-        "process.py", reason=reason,
-    )  # fmt: skip
+        "process.py",
+        reason=reason,
+    )
     assert process["BaseProcess"]().join() == f"Process.join Process-1\t{line_of_here()}"
 
 
 def test_a_with_statement_is_named_after_its_object(reason):
     lock = of_library(
-        "class SemLock:\n    def __enter__(self): self.why = reason('Lock.acquire')\n    def __exit__(self, *error): pass\n", "synchronize.py", reason=reason
+        "class SemLock:\n    def __enter__(self): self.why = reason('Lock.acquire')\n    def __exit__(self, *error): pass\n",
+        "synchronize.py",
+        reason=reason,
     )["SemLock"]()
     with lock:
         line = line_of_here() - 1
@@ -202,7 +218,9 @@ def test_what_the_library_does_by_itself(reason, monkeypatch):
 
     def frame(depth):
         """This test's own frames are not there in a worker."""
-        frames[:] = [one for one in traceback.walk_stack(sys._getframe(2)) if one[0].f_code.co_filename.startswith(LIBRARY)]
+        frames[:] = [
+            one for one in traceback.walk_stack(sys._getframe(2)) if one[0].f_code.co_filename.startswith(LIBRARY)
+        ]
         return Chain(0)
 
     class Chain:

@@ -18,7 +18,15 @@ def make(host):
 
 @pytest.mark.parametrize(
     "arguments, seconds",
-    [((), None), ((True, None), None), ((True, 1.5), 1.5), ((True, 0), 0), ((True, -1), 0), ((False,), 0), ((False, 5), 0)],
+    [
+        ((), None),
+        ((True, None), None),
+        ((True, 1.5), 1.5),
+        ((True, 0), 0),
+        ((True, -1), 0),
+        ((False,), 0),
+        ((False, 5), 0),
+    ],
 )
 def test_how_long_it_waits(host, make, arguments, seconds):
     host.answer("acquire", False)

@@ -201,7 +201,10 @@ def test_what_a_thread_raises(host, start, monkeypatch):
 
 def test_arguments_of_the_old_function(host, start):
     seen = []
-    assert threads.start_new_thread(lambda *args, **keywords: seen.append((args, keywords)), (1, 2), {"three": 3}) > threads.MAIN
+    assert (
+        threads.start_new_thread(lambda *args, **keywords: seen.append((args, keywords)), (1, 2), {"three": 3})
+        > threads.MAIN
+    )
     host.started.popleft()()
     assert seen == [((1, 2), {"three": 3})]
 

@@ -20,7 +20,13 @@ ROOT = Path(__file__).parents[2]
 ADDRESS = "https://example.org/by-example/"  # reserved for examples: nothing answers there
 SUB_PATH = "/by-example/"
 # Chromium has no sandbox for root, and would otherwise look for updates on the network.
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 
 
@@ -29,8 +35,13 @@ def build(target: Path, *, root: Path = ROOT, **environment: str) -> subprocess.
     inherited = {key: value for key, value in os.environ.items() if key not in ("SITE_URL", "REPO_URL", "REPORTS")}
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)],
-        cwd=root, env=inherited | environment, capture_output=True, text=True, encoding="utf-8", timeout=300,
-    )  # fmt: skip
+        cwd=root,
+        env=inherited | environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+    )
 
 
 def report_of(root: Path, report: Path, *pages: str) -> None:
@@ -39,8 +50,13 @@ def report_of(root: Path, report: Path, *pages: str) -> None:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST")}
     done = subprocess.run(
         [*command, *pages, f"--junit-xml={report}"],
-        cwd=root, env=environment | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, encoding="utf-8", timeout=300,
-    )  # fmt: skip
+        cwd=root,
+        env=environment | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 

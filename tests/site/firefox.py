@@ -52,9 +52,13 @@ class FirefoxTab(Tab):
 
     def call(self, function: str, argument: str) -> str:
         got = self.session.send(
-            "script.callFunction", functionDeclaration=function, awaitPromise=True, target={"context": self.id},
-            arguments=[{"type": "string", "value": argument}], userActivation=True,
-        )  # fmt: skip
+            "script.callFunction",
+            functionDeclaration=function,
+            awaitPromise=True,
+            target={"context": self.id},
+            arguments=[{"type": "string", "value": argument}],
+            userActivation=True,
+        )
         if got["type"] == "exception":
             raise RuntimeError(got["exceptionDetails"]["text"])
         return got["result"]["value"]
@@ -90,7 +94,9 @@ class Session:
 def launched(program: str, profile: Path) -> Iterator[Session]:
     """A headless Firefox that uses this folder."""
     command = [program, "--headless", "--no-remote", "--remote-debugging-port=0", "--profile", str(profile)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, encoding="utf-8", errors="replace")
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, encoding="utf-8", errors="replace"
+    )
     late = threading.Timer(SECONDS, process.kill)
     late.start()
     try:

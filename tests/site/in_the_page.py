@@ -83,7 +83,9 @@ def visit(request, lean_site: Path, tmp_path_factory) -> Iterator[Visit]:
 
 
 @pytest.mark.parametrize(
-    "document, program", PROGRAMS, ids=[f"{document.relative_to(ROOT / 'docs').as_posix()}:{program}" for document, program in PROGRAMS]
+    "document, program",
+    PROGRAMS,
+    ids=[f"{document.relative_to(ROOT / 'docs').as_posix()}:{program}" for document, program in PROGRAMS],
 )
 def test_it_prints_what_its_transcript_shows(visit: Visit, request, document: Path, program: str):
     found = verdict(visit.at(document), document, program)
@@ -91,4 +93,6 @@ def test_it_prints_what_its_transcript_shows(visit: Visit, request, document: Pa
         pytest.skip(f"docs/{found.page}: {program}: {found.why}")
     request.node.user_properties += proof(found, visit.browser, visit.layer)
     if found.outcome == "differs":
-        pytest.fail(f"docs/{found.page}: {program}: in the page it differs from the transcript: {found.why}", pytrace=False)
+        pytest.fail(
+            f"docs/{found.page}: {program}: in the page it differs from the transcript: {found.why}", pytrace=False
+        )

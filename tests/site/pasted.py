@@ -7,36 +7,78 @@ LINES = [
     ("arguments-refused", "ValueError: cannot find context for 'fork'"),
     ("arguments-refused", "ValueError: semaphore or lock released too many times"),
     ("arguments-refused", "TypeError: 'MapResult' object is not iterable"),
-    ("bootstrapping-phase", "RuntimeError: An attempt has been made to start a new process before the current process has finished its bootstrapping phase."),
+    (
+        "bootstrapping-phase",
+        "RuntimeError: An attempt has been made to start a new process before the current process has finished its bootstrapping phase.",
+    ),
     ("bootstrapping-phase", "ConnectionResetError: [Errno 104] Connection reset by peer"),
-    ("broken-process-pool", "concurrent.futures.process.BrokenProcessPool: A process in the process pool was terminated abruptly while the future was running or pending."),
-    ("broken-process-pool", "concurrent.futures.process.BrokenProcessPool: A child process terminated abruptly, the process pool is not usable anymore"),
+    (
+        "broken-process-pool",
+        "concurrent.futures.process.BrokenProcessPool: A process in the process pool was terminated abruptly while the future was running or pending.",
+    ),
+    (
+        "broken-process-pool",
+        "concurrent.futures.process.BrokenProcessPool: A child process terminated abruptly, the process pool is not usable anymore",
+    ),
     ("cannot-pickle-thread-lock", "TypeError: cannot pickle '_thread.lock' object"),
     ("cannot-pickle-thread-lock", "TypeError: cannot pickle '_thread.RLock' object"),
     ("cannot-pickle-thread-lock", "TypeError: cannot pickle '_io.TextIOWrapper' object"),
     ("cannot-pickle-thread-lock", "TypeError: cannot pickle 'TextIOWrapper' instances"),
     ("cannot-pickle-thread-lock", "TypeError: cannot pickle 'generator' object"),
     ("cannot-pickle-thread-lock", "TypeError: cannot pickle 'sqlite3.Connection' object"),
-    ("cant-get-attribute-on-main", "AttributeError: Can't get attribute 'fit_model' on <module '__mp_main__' from '/srv/train.py'>"),
-    ("cant-get-attribute-on-main", "AttributeError: Can't get attribute 'scale' on <module '__main__' (<class '_frozen_importlib.BuiltinImporter'>)>"),
+    (
+        "cant-get-attribute-on-main",
+        "AttributeError: Can't get attribute 'fit_model' on <module '__mp_main__' from '/srv/train.py'>",
+    ),
+    (
+        "cant-get-attribute-on-main",
+        "AttributeError: Can't get attribute 'scale' on <module '__main__' (<class '_frozen_importlib.BuiltinImporter'>)>",
+    ),
     ("cant-get-attribute-on-main", "AttributeError: module '__mp_main__' has no attribute 'fit_model'"),
     ("cant-get-attribute-on-main", "AttributeError: module '__main__' has no attribute 'scale'"),
-    ("cant-pickle-lambda", "_pickle.PicklingError: Can't pickle <function <lambda> at 0x7f2b4c01ad40>: attribute lookup <lambda> on __main__ failed"),
-    ("cant-pickle-lambda", "_pickle.PicklingError: Can't pickle <function <lambda> at 0x10b2c7e20>: it's not found as train.<lambda>"),
+    (
+        "cant-pickle-lambda",
+        "_pickle.PicklingError: Can't pickle <function <lambda> at 0x7f2b4c01ad40>: attribute lookup <lambda> on __main__ failed",
+    ),
+    (
+        "cant-pickle-lambda",
+        "_pickle.PicklingError: Can't pickle <function <lambda> at 0x10b2c7e20>: it's not found as train.<lambda>",
+    ),
     ("cant-pickle-local-object", "AttributeError: Can't pickle local object 'run_all.<locals>.one'"),
     ("cant-pickle-local-object", "AttributeError: Can't get local object 'run_all.<locals>.one'"),
-    ("cant-pickle-local-object", "_pickle.PicklingError: Can't pickle local object <function run_all.<locals>.one at 0x7fd1c2a3e0c0>"),
+    (
+        "cant-pickle-local-object",
+        "_pickle.PicklingError: Can't pickle local object <function run_all.<locals>.one at 0x7fd1c2a3e0c0>",
+    ),
     ("context-has-already-been-set", "RuntimeError: context has already been set"),
     ("daemonic-processes-children", "AssertionError: daemonic processes are not allowed to have children"),
     ("eof-when-reading-input", "EOFError: EOF when reading a line"),
-    ("exception-does-not-unpickle", "TypeError: HttpError.__init__() missing 2 required positional arguments: 'status' and 'reason'"),
+    (
+        "exception-does-not-unpickle",
+        "TypeError: HttpError.__init__() missing 2 required positional arguments: 'status' and 'reason'",
+    ),
     ("filenotfounderror-semlock-rebuild", "FileNotFoundError: [Errno 2] No such file or directory"),
-    ("fork-deadlock-with-threads", "RuntimeError: Cannot re-initialize CUDA in forked subprocess. To use CUDA with multiprocessing, you must use the 'spawn' start method"),
-    ("fork-multi-threaded-warning", "/usr/lib/python3.12/multiprocessing/popen_fork.py:66: DeprecationWarning: This process (pid=31337) is multi-threaded, use of fork() may lead to deadlocks in the child."),
+    (
+        "fork-deadlock-with-threads",
+        "RuntimeError: Cannot re-initialize CUDA in forked subprocess. To use CUDA with multiprocessing, you must use the 'spawn' start method",
+    ),
+    (
+        "fork-multi-threaded-warning",
+        "/usr/lib/python3.12/multiprocessing/popen_fork.py:66: DeprecationWarning: This process (pid=31337) is multi-threaded, use of fork() may lead to deadlocks in the child.",
+    ),
     ("function-not-implemented", "OSError: [Errno 38] Function not implemented"),
-    ("leaked-shared-memory", "/usr/lib/python3.11/multiprocessing/resource_tracker.py:254: UserWarning: resource_tracker: There appear to be 12 leaked shared_memory objects to clean up at shutdown"),
-    ("leaked-shared-memory", "UserWarning: resource_tracker: There appear to be 3 leaked shared_memory objects to clean up at shutdown: {'/psm_77ac01d2', '/psm_0e51c3aa', '/psm_a20b77f1'}"),
-    ("maybe-encoding-error", "multiprocessing.pool.MaybeEncodingError: Error sending result: '<generator object scan at 0x7f31aa00b2e0>'. Reason: 'TypeError(\"cannot pickle 'generator' object\")'"),
+    (
+        "leaked-shared-memory",
+        "/usr/lib/python3.11/multiprocessing/resource_tracker.py:254: UserWarning: resource_tracker: There appear to be 12 leaked shared_memory objects to clean up at shutdown",
+    ),
+    (
+        "leaked-shared-memory",
+        "UserWarning: resource_tracker: There appear to be 3 leaked shared_memory objects to clean up at shutdown: {'/psm_77ac01d2', '/psm_0e51c3aa', '/psm_a20b77f1'}",
+    ),
+    (
+        "maybe-encoding-error",
+        "multiprocessing.pool.MaybeEncodingError: Error sending result: '<generator object scan at 0x7f31aa00b2e0>'. Reason: 'TypeError(\"cannot pickle 'generator' object\")'",
+    ),
     ("missing-positional-argument", "TypeError: load_rows() missing 1 required positional argument: 'table'"),
     ("missing-positional-argument", "TypeError: fetch() takes 1 positional argument but 7 were given"),
     ("nameerror-in-worker", "NameError: name 'settings' is not defined"),
@@ -50,17 +92,32 @@ LINES = [
     ("process-at-the-wrong-moment", "AssertionError: can only join a started process"),
     ("process-at-the-wrong-moment", "AssertionError: cannot start a process twice"),
     ("process-at-the-wrong-moment", "ValueError: process object is closed"),
-    ("semlock-fork-context-in-spawn", "RuntimeError: A SemLock created in a fork context is being shared with a process in a spawn context. This is not supported. Please use the same context to create multiprocessing objects and Process."),
+    (
+        "semlock-fork-context-in-spawn",
+        "RuntimeError: A SemLock created in a fork context is being shared with a process in a spawn context. This is not supported. Please use the same context to create multiprocessing objects and Process.",
+    ),
     ("shared-memory-destroyed", "FileNotFoundError: [Errno 2] No such file or directory: '/psm_5f02ba9e'"),
-    ("shared-through-inheritance", "RuntimeError: Lock objects should only be shared between processes through inheritance"),
-    ("shared-through-inheritance", "RuntimeError: Queue objects should only be shared between processes through inheritance"),
-    ("shared-through-inheritance", "RuntimeError: Synchronized objects should only be shared between processes through inheritance"),
+    (
+        "shared-through-inheritance",
+        "RuntimeError: Lock objects should only be shared between processes through inheritance",
+    ),
+    (
+        "shared-through-inheritance",
+        "RuntimeError: Queue objects should only be shared between processes through inheritance",
+    ),
+    (
+        "shared-through-inheritance",
+        "RuntimeError: Synchronized objects should only be shared between processes through inheritance",
+    ),
     ("too-many-open-files", "OSError: [Errno 24] Too many open files: '/var/data/part-0017.csv'"),
-    ("unclosed-running-pool", "/usr/lib/python3.12/multiprocessing/pool.py:268: ResourceWarning: unclosed running multiprocessing pool <multiprocessing.pool.Pool state=RUN pool_size=8>"),
+    (
+        "unclosed-running-pool",
+        "/usr/lib/python3.12/multiprocessing/pool.py:268: ResourceWarning: unclosed running multiprocessing pool <multiprocessing.pool.Pool state=RUN pool_size=8>",
+    ),
     ("wait-timed-out", "multiprocessing.context.TimeoutError"),
     ("wait-timed-out", "_queue.Empty"),
     ("wait-timed-out", "queue.Full"),
-]  # fmt: skip
+]
 
 REMOTE = '''multiprocessing.pool.RemoteTraceback: 
 """

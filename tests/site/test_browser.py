@@ -50,10 +50,19 @@ def visit(browser: Browser, address: str):
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+        page.on(
+            "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
+        )
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: complaints.append(request.url) if outside(request.url, address) else None)
-        page.on("response", lambda answer: complaints.append(f"{answer.status} {answer.url}") if answer.status >= 400 and answer.url != address + ABSENT else None)
+        page.on(
+            "response",
+            lambda answer: (
+                complaints.append(f"{answer.status} {answer.url}")
+                if answer.status >= 400 and answer.url != address + ABSENT
+                else None
+            ),
+        )
         page.goto(address + url, wait_until="networkidle")
         return page
 
@@ -93,7 +102,9 @@ def seen(page: Page, width: str, scheme: str) -> list[str]:
     page.emulate_media(color_scheme=scheme)
     found = []
     try:
-        page.wait_for_function(GROUND_IS, arg=scheme, timeout=10_000)  # the theme notices the system's change by an event
+        page.wait_for_function(
+            GROUND_IS, arg=scheme, timeout=10_000
+        )  # the theme notices the system's change by an event
     except Timeout:
         found.append("the page is not in the scheme that the system asks for")
     across = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

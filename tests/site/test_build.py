@@ -80,12 +80,14 @@ def orphan(root):
 
 
 def page_that_no_test_reads(root):
-    (root / "docs/errors/another.markdown").write_text("# Another\n\n```console\n$ python no.py\nnever ran\n```\n", "utf-8")
+    (root / "docs/errors/another.markdown").write_text(
+        "# Another\n\n```console\n$ python no.py\nnever ran\n```\n", "utf-8"
+    )
     return "errors/another.markdown: the tests read pages whose name ends in .md"
 
 
 def unknown_attribute(root):
-    append(root / PAGE, '\n```console {any-ordr}\n$ python hello_process.py\n```\n')
+    append(root / PAGE, "\n```console {any-ordr}\n$ python hello_process.py\n```\n")
     return "any-ordr"
 
 
@@ -98,7 +100,13 @@ def unreadable_front_matter(root):
 @pytest.mark.parametrize(
     "sabotage",
     [
-        unreadable_front_matter, missing_include, dead_link, dead_anchor, dead_anchor_here, orphan, page_that_no_test_reads,
+        unreadable_front_matter,
+        missing_include,
+        dead_link,
+        dead_anchor,
+        dead_anchor_here,
+        orphan,
+        page_that_no_test_reads,
         unknown_attribute,
     ],
 )

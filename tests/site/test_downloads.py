@@ -61,19 +61,28 @@ def test_a_program_in_a_package_runs_from_the_unpacked_archive(site, tmp_path):
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
     done = subprocess.run(
         [sys.executable, "-m", "mended_package"],
-        cwd=tmp_path / FOLDER / "answers", env=environment, capture_output=True, text=True, encoding="utf-8", timeout=60,
-    )  # fmt: skip
+        cwd=tmp_path / FOLDER / "answers",
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+    )
     assert done.returncode == 0 and done.stdout, done.stderr
 
 
 @pytest.mark.parametrize("source", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_can_be_downloaded_with_what_it_imports(site, source):
     page = site / f"lab/{source.stem}/index.html"
-    links = [link["href"] for link in BeautifulSoup(page.read_text("utf-8"), "html.parser").select(".downloads a[download]")]
+    links = [
+        link["href"] for link in BeautifulSoup(page.read_text("utf-8"), "html.parser").select(".downloads a[download]")
+    ]
     files = [(page.parent / link).resolve() for link in links]
     assert all(file.is_file() for file in files)
     assert files[0] == (site / f"programs/lab/{source.stem}.ipynb").resolve()
-    needed = {name for name in imports(ast.parse(source.read_text("utf-8"))) if name in {path.stem for path in PROGRAMS}}
+    needed = {
+        name for name in imports(ast.parse(source.read_text("utf-8"))) if name in {path.stem for path in PROGRAMS}
+    }
     assert needed <= {file.stem for file in files[1:]}
 
 
@@ -83,11 +92,15 @@ def test_a_notebook_is_valid_and_as_it_was_written(site, source):
     notebook = nbformat.reads(text, as_version=4)
     nbformat.validate(notebook)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    assert len(code) == sum(line.startswith("# %%") and "[" not in line.split("tags=")[0] for line in source.read_text("utf-8").splitlines())
+    assert len(code) == sum(
+        line.startswith("# %%") and "[" not in line.split("tags=")[0] for line in source.read_text("utf-8").splitlines()
+    )
     assert not any(cell.outputs or cell.execution_count for cell in code)
     assert ".md)" not in text and ADDRESS in text, "a link that leads nowhere from a reader's folder"
     assert "description:" not in text, "front matter is not for readers"
-    assert [cell["id"] for cell in json.loads(text)["cells"]] == [f"cell-{number}" for number in range(len(notebook.cells))]
+    assert [cell["id"] for cell in json.loads(text)["cells"]] == [
+        f"cell-{number}" for number in range(len(notebook.cells))
+    ]
 
 
 def test_a_downloaded_notebook_runs_beside_what_it_imports(site, tmp_path, monkeypatch):
@@ -108,9 +121,18 @@ def test_a_notebook_built_without_an_address_has_no_links_to_the_site():
 
     class File:
         def __init__(self, uri, path):
-            self.src_uri, self.abs_src_path, self.url, self.name = uri, str(path), uri.replace(".md", "/"), Path(uri).stem
+            self.src_uri, self.abs_src_path, self.url, self.name = (
+                uri,
+                str(path),
+                uri.replace(".md", "/"),
+                Path(uri).stem,
+            )
 
-    source = NOTEBOOKS[-1] if NOTEBOOKS[-1].stem == "multiprocessing-in-a-notebook" else ROOT / "docs/lab/multiprocessing-in-a-notebook.py"
+    source = (
+        NOTEBOOKS[-1]
+        if NOTEBOOKS[-1].stem == "multiprocessing-in-a-notebook"
+        else ROOT / "docs/lab/multiprocessing-in-a-notebook.py"
+    )
     here = File("lab/multiprocessing-in-a-notebook.py", source)
     pages = [File(path.relative_to(ROOT / "docs").as_posix(), path) for path in (ROOT / "docs").rglob("*.md")]
     programs = [File(f"programs/answers/{path.name}", path) for path in (SNIPPETS / "answers").glob("*.py")]

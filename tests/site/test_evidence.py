@@ -12,8 +12,7 @@ from bs4 import BeautifulSoup
 
 from ..live import Verdict, example, proof
 from .conftest import ROOT, build, report_of
-from .test_browser import visit  # noqa: F401: a fixture
-from .test_build import append, copy, without_notebooks  # noqa: F401: a fixture
+from .test_build import append, without_notebooks  # noqa: F401: a fixture
 from .theme import module
 
 PAGE = "docs/answers/create-a-process.md"
@@ -21,7 +20,7 @@ RUNS = "evidence/answers/create-a-process"
 
 
 @pytest.fixture
-def reported(copy: Path, report: Path) -> Path:  # noqa: F811
+def reported(copy: Path, report: Path) -> Path:
     """A copy of the site with the report of a real run of two pages."""
     without_notebooks(copy)
     (copy / "reports").mkdir()
@@ -123,7 +122,9 @@ def test_a_leg_that_failed_is_no_evidence(reported):
     report = reported / "reports/run.xml"
     text = report.read_text("utf-8")
     assert "&quot;outcome&quot;: &quot;passed&quot;" in text
-    report.write_text(text.replace("&quot;outcome&quot;: &quot;passed&quot;", "&quot;outcome&quot;: &quot;failed&quot;"), "utf-8")
+    report.write_text(
+        text.replace("&quot;outcome&quot;: &quot;passed&quot;", "&quot;outcome&quot;: &quot;failed&quot;"), "utf-8"
+    )
     assert set(lines(built(reported))) == {"Not run here yet."}
     assert "failed" in built(reported, "evidence/home").select_one("tbody#example-1").get_text()
     overview = parsed(reported, "evidence")
@@ -131,7 +132,7 @@ def test_a_leg_that_failed_is_no_evidence(reported):
     assert re.search(r"0 legs passed, \d+ failed", overview.select_one(".proofs").get_text())
 
 
-def test_without_a_report_nothing_is_claimed(copy):  # noqa: F811
+def test_without_a_report_nothing_is_claimed(copy):
     without_notebooks(copy)
     assert set(lines(built(copy, "answers/create-a-process"))) == {"Not run here yet."}
     assert "there is no report" in parsed(copy, "evidence").get_text()
@@ -187,12 +188,16 @@ def no_date(report: Path) -> str:
 
 def neither_passed_nor_failed(report: Path) -> str:
     text = report.read_text("utf-8")
-    report.write_text(text.replace("&quot;outcome&quot;: &quot;passed&quot;", "&quot;outcome&quot;: &quot;done&quot;", 1), "utf-8")
+    report.write_text(
+        text.replace("&quot;outcome&quot;: &quot;passed&quot;", "&quot;outcome&quot;: &quot;done&quot;", 1), "utf-8"
+    )
     return "outcome 'done'"
 
 
 def disagreeing(report: Path) -> str:
-    text = report.read_text("utf-8").replace("&quot;outcome&quot;: &quot;passed&quot;", "&quot;outcome&quot;: &quot;failed&quot;", 1)
+    text = report.read_text("utf-8").replace(
+        "&quot;outcome&quot;: &quot;passed&quot;", "&quot;outcome&quot;: &quot;failed&quot;", 1
+    )
     (report.parent / "second.xml").write_text(text, "utf-8")
     return "reports/run.xml and reports/second.xml disagree"
 
@@ -200,8 +205,17 @@ def disagreeing(report: Path) -> str:
 @pytest.mark.parametrize(
     "sabotage",
     [
-        cut_short, empty, another_project, no_report_of_ours, no_junit, unknown_example, unknown_command, broken_leg, no_date,
-        neither_passed_nor_failed, disagreeing,
+        cut_short,
+        empty,
+        another_project,
+        no_report_of_ours,
+        no_junit,
+        unknown_example,
+        unknown_command,
+        broken_leg,
+        no_date,
+        neither_passed_nor_failed,
+        disagreeing,
     ],
 )
 def test_a_bad_report_is_named_and_the_built_site_is_left_as_it_was(reported, sabotage):
@@ -220,12 +234,24 @@ def test_a_console_session_of_python_has_its_evidence(reported):
     append(reported / PAGE, "\n```pycon\n>>> 1 + 1\n2\n```\n")
     report_of(reported, reported / "reports/run.xml", PAGE)
     page = built(reported, "answers/create-a-process")
-    assert "inline, on the Python of the tests" in lines(page)[-1] and ">>> 1 + 1" in page.select_one(f"#example-{len(lines(page))}").get_text()
-    assert [line == "Not run here yet." for line in lines(page)] == [line == "Not run here yet." for line in before] + [False]
+    assert (
+        "inline, on the Python of the tests" in lines(page)[-1]
+        and ">>> 1 + 1" in page.select_one(f"#example-{len(lines(page))}").get_text()
+    )
+    assert [line == "Not run here yet." for line in lines(page)] == [line == "Not run here yet." for line in before] + [
+        False
+    ]
     assert ">>> 1 + 1\n2" in (reported / "out/answers/create-a-process/index.md").read_text("utf-8")
 
 
-def leg(python: str, method: str, system: str = "Linux", implementation: str = "CPython", commit: str = "0123", date: str = "2026-11-27T10:00:00"):
+def leg(
+    python: str,
+    method: str,
+    system: str = "Linux",
+    implementation: str = "CPython",
+    commit: str = "0123",
+    date: str = "2026-11-27T10:00:00",
+):
     report = module("report")
     place = report.Place(implementation, python, system)
     return report.Leg(place, method, method, False, "passed", 0.1, None, "", commit, date)
@@ -239,12 +265,20 @@ def legs(pythons: str, methods: str, *where: str):
     "ran, said",
     [
         (legs("3.14.2 3.11.7", "spawn fork"), ["CPython 3.11.7, 3.14.2 · fork, spawn · Linux"]),
-        (legs("3.11.7", "fork spawn") + legs("3.14.2", "spawn"), ["CPython 3.11.7 · fork, spawn · Linux", "CPython 3.14.2 · spawn · Linux"]),
         (
-            legs("3.11.7 3.14.2", "spawn", "Windows") + legs("3.11.7 3.14.2", "fork spawn", "macOS") + legs("3.11.7 3.14.2", "fork spawn"),
+            legs("3.11.7", "fork spawn") + legs("3.14.2", "spawn"),
+            ["CPython 3.11.7 · fork, spawn · Linux", "CPython 3.14.2 · spawn · Linux"],
+        ),
+        (
+            legs("3.11.7 3.14.2", "spawn", "Windows")
+            + legs("3.11.7 3.14.2", "fork spawn", "macOS")
+            + legs("3.11.7 3.14.2", "fork spawn"),
             ["CPython 3.11.7, 3.14.2 · fork, spawn · Linux, macOS", "spawn · Windows"],
         ),
-        (legs("3.14.2", "spawn") + legs("3.14.3", "spawn", "macOS"), ["CPython 3.14.2 · spawn · Linux", "CPython 3.14.3 · spawn · macOS"]),
+        (
+            legs("3.14.2", "spawn") + legs("3.14.3", "spawn", "macOS"),
+            ["CPython 3.14.2 · spawn · Linux", "CPython 3.14.3 · spawn · macOS"],
+        ),
         (
             legs("3.14.2", "spawn") + legs("3.14.2", "spawn", "Linux", "CPython free-threaded"),
             ["CPython 3.14.2, CPython free-threaded 3.14.2 · spawn · Linux"],
@@ -267,7 +301,9 @@ def test_processes_that_a_package_started_are_told_so(reported):
     report = reported / "reports/run.xml"
     text = report.read_text("utf-8")
     # as if the page's first example were a program of Ray
-    (reported / "reports/run.xml").write_text(re.sub(r"(&quot;|')method\1: \1\w+\1", r"\1method\1: \1ray\1", text), "utf-8")
+    (reported / "reports/run.xml").write_text(
+        re.sub(r"(&quot;|')method\1: \1\w+\1", r"\1method\1: \1ray\1", text), "utf-8"
+    )
     assert all("· started by ray ·" in line for line in lines(built(reported, "answers/create-a-process"))[:2])
 
 
@@ -312,7 +348,11 @@ def page_report(folder: Path, native: Path, *cases: list[tuple[str, str]]) -> Pa
 def ran_in_page(anchor: str, outcome: str = "runs", browser: str = BROWSER) -> list[tuple[str, str]]:
     """The properties of a program of PAGE that ran in the page."""
     transcript = example(ROOT / PAGE, anchor)
-    return proof(Verdict(PAGE.removeprefix("docs/"), transcript.command.program, outcome, "", transcript, 0.25), browser, module("live").layer())
+    return proof(
+        Verdict(PAGE.removeprefix("docs/"), transcript.command.program, outcome, "", transcript, 0.25),
+        browser,
+        module("live").layer(),
+    )
 
 
 def cell(page: BeautifulSoup, anchor: str) -> str:
@@ -324,9 +364,14 @@ def test_what_ran_in_the_page_is_claimed_and_nothing_else(reported):
     assert IN_PAGE not in "".join(without)
     another = [(name, "0123456789abcdef" if name == "digest" else value) for name, value in ran_in_page("example-3")]
     thrice = [ran_in_page("example-1", browser=browser) for browser in BROWSERS]
-    page_report(reported / "reports", reported / "reports/run.xml", *thrice, ran_in_page("example-2", "differs"), another)
+    page_report(
+        reported / "reports", reported / "reports/run.xml", *thrice, ran_in_page("example-2", "differs"), another
+    )
     with_page = lines(built(reported, "answers/create-a-process"))
-    assert with_page[0] == without[0].replace(" · details", "").rsplit(" · ", 1)[0] + f" · {IN_PAGE} · " + without[0].split(" · ", 3)[3]
+    assert (
+        with_page[0]
+        == without[0].replace(" · details", "").rsplit(" · ", 1)[0] + f" · {IN_PAGE} · " + without[0].split(" · ", 3)[3]
+    )
     assert with_page[1:] == without[1:]
     table = parsed(reported, RUNS)
     assert cell(table, "example-1") == "0.25 Chromium 156; 0.25 Firefox 153; 0.25 WebKit 2.54"
@@ -338,7 +383,12 @@ def test_what_ran_in_the_page_is_claimed_and_nothing_else(reported):
     assert {row["system"] for row in rows if row["outcome"] == "passed"} == set(BROWSERS)
     assert all(row["reason"] for row in rows if row["outcome"] == "not applicable")
     assert len([row for row in rows if row["page"] == PAGE]) == len(table.select("td.page")) + 2  # one ran three times
-    assert "1 in the page" in parsed(reported, "evidence").select_one(f'.proofs a[href="{RUNS.removeprefix("evidence/")}/"]').parent.get_text()
+    assert (
+        "1 in the page"
+        in parsed(reported, "evidence")
+        .select_one(f'.proofs a[href="{RUNS.removeprefix("evidence/")}/"]')
+        .parent.get_text()
+    )
 
 
 def test_the_publishing_build_fails_on_a_button_that_no_report_proves(reported):
@@ -346,7 +396,9 @@ def test_the_publishing_build_fails_on_a_button_that_no_report_proves(reported):
     append(reported / "docs/assets/live/kernel.js", "\n// changed since\n")
     done = build(reported / "out", root=reported, EVIDENCE="required")
     assert done.returncode != 0
-    examples, _, buttons = done.stderr.partition(f"no report proves these Run buttons ({module('evidence').RUN_IN_PAGE} makes one):")
+    examples, _, buttons = done.stderr.partition(
+        f"no report proves these Run buttons ({module('evidence').RUN_IN_PAGE} makes one):"
+    )
     assert "docs/answers/create-a-process.md, example-1: python hello_process.py" in buttons
     assert "docs/scale/" in examples and "docs/scale/" not in buttons  # its programs have no buttons
 
@@ -366,12 +418,16 @@ def read_reports(folder: Path):
 
 def test_a_report_of_the_page_is_read_beside_the_others(folder):
     legs = [leg for legs in read_reports(folder).legs.values() for leg in legs if leg.start == "in the page"]
-    assert [(leg.place.system, leg.method, leg.outcome, leg.seconds) for leg in legs] == [(BROWSER, "spawn", "passed", 0.25)]
+    assert [(leg.place.system, leg.method, leg.outcome, leg.seconds) for leg in legs] == [
+        (BROWSER, "spawn", "passed", 0.25)
+    ]
     assert "Pyodide" in legs[0].place.implementation
     assert BROWSER not in {place.system for place in read_reports(folder).places}
 
 
-@pytest.mark.parametrize("sabotage", [cut_short, empty, another_project, no_report_of_ours, no_junit, unknown_example, broken_leg])
+@pytest.mark.parametrize(
+    "sabotage", [cut_short, empty, another_project, no_report_of_ours, no_junit, unknown_example, broken_leg]
+)
 def test_a_bad_report_of_the_page_is_named(folder, sabotage):
     said = sabotage(folder / "page.xml")
     with pytest.raises(module("report").ReportError, match="reports/page.xml") as raised:
@@ -397,7 +453,7 @@ def test_the_publishing_workflow_requires_evidence():
     assert "EVIDENCE: required" in (ROOT / ".github/workflows/publish.yml").read_text("utf-8")
 
 
-def test_the_runs_can_be_filtered(visit):  # noqa: F811
+def test_the_runs_can_be_filtered(visit):
     page = visit(f"{RUNS}/#example-2", viewport={"width": 360, "height": 800})
     assert page.locator("tbody#example-2").is_visible()
     page.get_by_label("Example", exact=True).fill("no_guard")
@@ -408,11 +464,14 @@ def test_the_runs_can_be_filtered(visit):  # noqa: F811
     assert shown.count() == 0 and "0 rows of" in page.locator(".found").inner_text()
 
 
-def test_pages_are_found_by_their_names_by_their_commands_and_by_what_was_not_run(visit):  # noqa: F811
+def test_pages_are_found_by_their_names_by_their_commands_and_by_what_was_not_run(visit):
     page = visit("evidence/")
     shown = page.locator(".proofs li:visible")
     everything = shown.count()
-    for wanted, first in (("hello_process.py", "How do you create a process?"), ("BrokenProcessPool: A", "BrokenProcessPool: A process")):
+    for wanted, first in (
+        ("hello_process.py", "How do you create a process?"),
+        ("BrokenProcessPool: A", "BrokenProcessPool: A process"),
+    ):
         page.get_by_label("Page", exact=True).fill(wanted)
         assert 1 <= shown.count() < everything and first in shown.first.inner_text()
         assert f"of {everything}" in page.locator(".found").inner_text()

@@ -28,7 +28,9 @@ def feed(text: str, site_url: str | None = ADDRESS) -> ElementTree.Element:
     changes = SimpleNamespace(src_uri="changes.md", url="changes/", content_string=text)
     files = {"answers/one.md": SimpleNamespace(src_uri="answers/one.md", url="answers/one/"), "changes.md": changes}
     config = SimpleNamespace(site_name="A site", site_url=site_url)
-    return ElementTree.fromstring(module("feed").atom(changes, SimpleNamespace(get_file_from_path=files.get), config).encode())
+    return ElementTree.fromstring(
+        module("feed").atom(changes, SimpleNamespace(get_file_from_path=files.get), config).encode()
+    )
 
 
 def test_the_feed_of_the_site_is_valid_atom(site):
@@ -61,7 +63,9 @@ def check(root: ElementTree.Element) -> None:
 def test_every_page_names_the_feed(site):
     for name in ("index.html", "answers/create-a-pool/index.html"):
         page = (site / name).read_text("utf-8")
-        (link,) = re.findall(r'<link rel="alternate " type="application/atom\+xml" title="What changed" href="([^"]+)">', page)
+        (link,) = re.findall(
+            r'<link rel="alternate " type="application/atom\+xml" title="What changed" href="([^"]+)">', page
+        )
         assert (site / name).parent.joinpath(link).resolve() == (site / "feed.xml").resolve()
 
 
@@ -83,13 +87,16 @@ def test_without_an_address_there_are_no_links_to_the_site_and_ids_stay():
     assert [one.text for one in root.iter(f"{ATOM}id")] == [one.text for one in known.iter(f"{ATOM}id")]
 
 
-@pytest.mark.parametrize("page, told", [
-    ("## Last week\n", "does not begin as an entry"),
-    ("## 2026-11-24: No anchor\n", "needs an anchor"),
-    (PAGE.replace("2026-12-01", "2026-11-01"), "newest first"),
-    (PAGE.replace("#second", "#first"), "an anchor of its own"),
-    ("# What changed\n", "no entry"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "page, told",
+    [
+        ("## Last week\n", "does not begin as an entry"),
+        ("## 2026-11-24: No anchor\n", "needs an anchor"),
+        (PAGE.replace("2026-12-01", "2026-11-01"), "newest first"),
+        (PAGE.replace("#second", "#first"), "an anchor of its own"),
+        ("# What changed\n", "no entry"),
+    ],
+)
 def test_a_page_that_makes_no_feed_stops_the_build(page, told):
     with pytest.raises(Exception, match=told):
         feed(page)

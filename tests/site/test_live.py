@@ -1,7 +1,5 @@
 """Runs in the page: programs of one answer (in_the_page.py runs them all), two processes at the same time, Stop, and what a program cannot reach."""
 
-import re
-
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -143,7 +141,9 @@ def test_stop_at_every_stage_of_a_first_visit(browser, address, stage):
         page.route("**/python_stdlib.zip", lambda route: held.append(route))  # it does not come
     page.goto(address + PAGE)
     page.evaluate(START, ["print('begun')\nwhile True: pass\n", []])
-    page.wait_for_function("stage => document.querySelector('.live-status')?.textContent.startsWith(stage)", arg=stage, timeout=240_000)
+    page.wait_for_function(
+        "stage => document.querySelector('.live-status')?.textContent.startsWith(stage)", arg=stage, timeout=240_000
+    )
     page.evaluate("window.stop()")
     assert page.locator(".live-status").inner_text().startswith("Stopped")
     assert page.locator(".run").first.inner_text() == "Run"
@@ -180,7 +180,11 @@ def test_a_process_that_dies_ends_what_waits_for_it(page):
 
 def test_a_crash_of_the_interpreter_is_the_end_of_its_process(page):
     reads = "ctypes.string_at, args=(2**32 - 16, 100)"  # behind the end of its memory
-    source = "import ctypes, multiprocessing\n\n" + GUARD + f"    one = multiprocessing.Process(target={reads})\n    one.start()\n    one.join()\n"
+    source = (
+        "import ctypes, multiprocessing\n\n"
+        + GUARD
+        + f"    one = multiprocessing.Process(target={reads})\n    one.start()\n    one.join()\n"
+    )
     source += "    print('exit code:', one.exitcode)\n    ctypes.string_at(2**32 - 16, 100)\n"
     crashed = program(page, source)
     assert ("exit code: 1" in crashed.stdout, crashed.status) == (True, 1)
@@ -219,9 +223,14 @@ def test_too_much_memory_is_an_error_of_the_program(page):
 
 def test_garbage_in_cycles_is_collected(page):
     """6 GB of it, where a process can have 4."""
-    source = "import multiprocessing, threading\n\nclass Node:\n    pass\n\ndef litter():\n    for _ in range(60_000):\n"
+    source = (
+        "import multiprocessing, threading\n\nclass Node:\n    pass\n\ndef litter():\n    for _ in range(60_000):\n"
+    )
     source += "        one, other = Node(), Node()\n        one.other, other.other, one.data = other, one, bytearray(10**5)\n    print('done')\n\n"
-    source += GUARD + "    thread = threading.Thread(target=print, args=('a thread',))\n    thread.start()\n    thread.join()\n    litter()\n"
+    source += (
+        GUARD
+        + "    thread = threading.Thread(target=print, args=('a thread',))\n    thread.start()\n    thread.join()\n    litter()\n"
+    )
     assert program(page, source).output == "a thread\ndone\n"
 
 
@@ -229,7 +238,9 @@ def test_the_collector_keeps_away_from_threads_that_wait(page):
     """It would crash the interpreter if it ran as often as this program asks, while a thread waits deep in its calls."""
     source = "import gc, queue, threading\n\ngc.set_threshold(100, 5, 5)\n\ndef litter(count):\n    for _ in range(count):\n        one = []\n        one.append(one)\n\n"
     source += "def deep(depth, numbers):\n    litter(50)\n    return deep(depth - 1, numbers) if depth else print(numbers.get())\n\n"
-    source += "numbers = queue.Queue()\nthreads = [threading.Thread(target=deep, args=(60, numbers)) for _ in range(5)]\n"
+    source += (
+        "numbers = queue.Queue()\nthreads = [threading.Thread(target=deep, args=(60, numbers)) for _ in range(5)]\n"
+    )
     source += "for thread in threads:\n    thread.start()\nlitter(10_000)\n"
     source += "for number in range(5):\n    litter(200)\n    numbers.put(number)\nfor thread in threads:\n    thread.join()\nprint(gc.get_threshold())\n"
     assert program(page, source).output == "0\n1\n2\n3\n4\n(100, 5, 5)\n"
@@ -307,7 +318,11 @@ def test_it_is_the_policy_that_keeps_it_from_other_hosts(context, site, elsewher
         page.goto(address + PAGE)
         ended = program(page, REACHES.replace("HOST", f"127.0.0.1:{elsewhere.server_port}"))
         page.close()
-    assert [line.split()[0] for line in ended.output.splitlines() if "reached it" in line] == ["fetch", "XMLHttpRequest", "import"], ended.output
+    assert [line.split()[0] for line in ended.output.splitlines() if "reached it" in line] == [
+        "fetch",
+        "XMLHttpRequest",
+        "import",
+    ], ended.output
     assert elsewhere.visits == 5, ended.output  # and of an event stream and a socket, which only begin as such
     assert "FontFace was blocked AttributeError" in ended.output  # it is taken from workers besides
 
@@ -388,7 +403,10 @@ def test_lines_say_which_process_wrote_them_and_where(page):
     program(page, source)
     assert page.locator(".live .out").all_inner_texts() == ["from the parent\n"]
     assert page.locator(".live .err").all_inner_texts() == ["from the child\n"]
-    assert page.locator(".live .tag").evaluate_all("tags => tags.map((tag) => tag.title)") == ["MainProcess", "Process-1, standard error"]
+    assert page.locator(".live .tag").evaluate_all("tags => tags.map((tag) => tag.title)") == [
+        "MainProcess",
+        "Process-1, standard error",
+    ]
 
 
 def test_a_program_that_cannot_run_says_why(context, address):
@@ -420,7 +438,10 @@ def test_runs_leave_nothing(page):
 
 def test_a_tab_that_sleeps_goes_on_afterwards(page):
     source = "import multiprocessing, time\n\ndef child(numbers):\n    for number in range(30):\n        numbers.put(number)\n        time.sleep(0.02)\n    numbers.put(None)\n\n"
-    source += GUARD + "    numbers = multiprocessing.Queue()\n    one = multiprocessing.Process(target=child, args=(numbers,))\n    one.start()\n"
+    source += (
+        GUARD
+        + "    numbers = multiprocessing.Queue()\n    one = multiprocessing.Process(target=child, args=(numbers,))\n    one.start()\n"
+    )
     source += "    print('begun', flush=True)\n    print(sum(iter(numbers.get, None)))\n    one.join()\n    print(one.exitcode)\n"
     devtools = page.context.new_cdp_session(page)
     page.evaluate(START, [source, []])

@@ -47,9 +47,21 @@ def test_it_runs_blocks_stops_and_is_confined_as_in_chromium(tab, address, elsew
     assert "Process-1 waits in Lock.acquire (parent has it), line 4" in tab.evaluate(SAID)
     tab.evaluate("() => { window.stop(); }")
 
-    assert program(tab, "try:\n    [bytearray(10**9) for _ in range(10)]\nexcept MemoryError:\n    print('MemoryError')\n").output == "MemoryError\n"
+    assert (
+        program(
+            tab, "try:\n    [bytearray(10**9) for _ in range(10)]\nexcept MemoryError:\n    print('MemoryError')\n"
+        ).output
+        == "MemoryError\n"
+    )
     tried = program(tab, REACHES.replace("HOST", f"127.0.0.1:{elsewhere.server_port}")).output
-    assert re.findall(r"^\w+ (?=was blocked)", tried, re.MULTILINE) == ["fetch ", "XMLHttpRequest ", "EventSource ", "WebSocket ", "import ", "FontFace "], tried
+    assert re.findall(r"^\w+ (?=was blocked)", tried, re.MULTILINE) == [
+        "fetch ",
+        "XMLHttpRequest ",
+        "EventSource ",
+        "WebSocket ",
+        "import ",
+        "FontFace ",
+    ], tried
     assert elsewhere.visits == 0
     assert program(tab, OUT_OF_REACH).output == "[]\n"
 

@@ -11,16 +11,18 @@ from .conftest import ROOT, build
 from .test_build import copy, without_notebooks  # noqa: F401
 
 sys.path.insert(0, str(ROOT / "docs/.theme"))  # where MkDocs finds its hooks
-import editor  # noqa: E402
-import live  # noqa: E402
-import npm  # noqa: E402
-import reasons  # noqa: E402
+import editor
+import live
+import npm
+import reasons
 
 FOLDER = live.PLACE
 
 
 def buttons(site: Path) -> list[str]:
-    return re.findall(r" data-(?:run=|cannot=|imported)", site.joinpath("answers/create-a-process/index.html").read_text("utf-8"))
+    return re.findall(
+        r" data-(?:run=|cannot=|imported)", site.joinpath("answers/create-a-process/index.html").read_text("utf-8")
+    )
 
 
 def test_the_site_has_python_for_browsers_with_its_licence(site):
@@ -84,7 +86,7 @@ def test_one_package_that_is_another_one_leaves_the_cache_without_it(tmp_path, m
         ("import neighbour", ""),
         ("from multiprocessing import shared_memory", ""),
         ("from multiprocessing.managers import SharedMemoryManager\nSharedMemoryManager()", ""),
-        ('shared = SharedMemory(create=True, size=1)\nshared.buf[0] = 1\nshared.unlink()', ""),
+        ("shared = SharedMemory(create=True, size=1)\nshared.buf[0] = 1\nshared.unlink()", ""),
         ("shared = SharedMemory(name)\nprint(bytes(shared.buf[:3]))", ""),
         ("print(memoryview(shared.buf))", "view of shared memory"),
         ("numbers = ctypes.c_int.from_buffer(shared.buf[4:])", "view of shared memory"),
@@ -145,7 +147,10 @@ def test_the_command_that_runs_a_program(command, title, runs):
     assert live.runs(live.arguments(command), title) == runs
 
 
-FOR_SPAWN, FOR_FORK = live.Shown("example-1", "python hello.py", True, ""), live.Shown("example-2", "python hello.py 3", False, "start method fork")
+FOR_SPAWN, FOR_FORK = (
+    live.Shown("example-1", "python hello.py", True, ""),
+    live.Shown("example-2", "python hello.py 3", False, "start method fork"),
+)
 
 
 @pytest.mark.parametrize(
@@ -153,8 +158,16 @@ FOR_SPAWN, FOR_FORK = live.Shown("example-1", "python hello.py", True, ""), live
     [
         ([FOR_SPAWN, FOR_FORK], "example-1", ""),
         ([FOR_FORK, FOR_SPAWN], "example-1", ""),
-        ([FOR_FORK], None, "Its output here is for start method fork, and a page runs Python 3.14.2 with start method spawn."),
-        ([live.Shown("example-1", "python other.py hello.py", True, "")], None, "On this page another program runs it: other.py."),
+        (
+            [FOR_FORK],
+            None,
+            "Its output here is for start method fork, and a page runs Python 3.14.2 with start method spawn.",
+        ),
+        (
+            [live.Shown("example-1", "python other.py hello.py", True, "")],
+            None,
+            "On this page another program runs it: other.py.",
+        ),
     ],
 )
 def test_a_button_is_for_an_output_that_a_page_can_show(transcripts, anchor, why):
@@ -168,10 +181,20 @@ def test_a_program_that_no_command_has_gets_no_button():
 
 def test_what_no_button_shows_says_why(monkeypatch):
     monkeypatch.setattr(live, "on", True)
-    buttons = live.runs_of({"hello.py": "", "numbers.py": "import numpy"}, [FOR_SPAWN, FOR_FORK, live.Shown("example-3", "python numbers.py", True, "")])
+    buttons = live.runs_of(
+        {"hello.py": "", "numbers.py": "import numpy"},
+        [FOR_SPAWN, FOR_FORK, live.Shown("example-3", "python numbers.py", True, "")],
+    )
     assert live.excuse("example-1", "python hello.py", buttons) == ""
-    assert live.excuse("example-2", "python hello.py 3", buttons) == "The program's Run button is for another of its outputs."
+    assert (
+        live.excuse("example-2", "python hello.py 3", buttons)
+        == "The program's Run button is for another of its outputs."
+    )
     assert "numpy" in live.excuse("example-3", "python numbers.py", buttons)
-    assert live.excuse("example-4", "python -c pass", buttons) == live.excuse("example-5", None, buttons) == "It has no Run button."
+    assert (
+        live.excuse("example-4", "python -c pass", buttons)
+        == live.excuse("example-5", None, buttons)
+        == "It has no Run button."
+    )
     monkeypatch.setattr(live, "on", False)
     assert live.excuse("example-1", "python hello.py", buttons) == "This build has no Run buttons."

@@ -12,8 +12,16 @@ from ..live import ran_so_far
 from .test_live import GUARD, PAGE, RESULT, START, program
 
 PROGRAMS = sorted((Path(__file__).parent / "conformance").glob("*.py"))
-NEWEST = {"event_loops", "executors", "logs", "queues", "tracebacks"}  # other words, marks or order before 3.14, which is the page's Python
-LIBRARY = r'(File "(?:_base|connection|context|managers|pool|popen_\w+|process|queues|reduction|runpy|spawn)\.py", line) \d+'
+NEWEST = {
+    "event_loops",
+    "executors",
+    "logs",
+    "queues",
+    "tracebacks",
+}  # other words, marks or order before 3.14, which is the page's Python
+LIBRARY = (
+    r'(File "(?:_base|connection|context|managers|pool|popen_\w+|process|queues|reduction|runpy|spawn)\.py", line) \d+'
+)
 
 
 @pytest.fixture(scope="module")
@@ -63,4 +71,7 @@ def test_there_is_one_start_method_as_on_windows(page):
     source += "    for ask in (multiprocessing.set_start_method, multiprocessing.get_context):\n"
     source += "        for method in ('fork', 'forkserver'):\n"
     source += "            try:\n                ask(method)\n            except ValueError as error:\n                print(error)\n"
-    assert program(page, source).output == "['spawn']\n" + "cannot find context for 'fork'\ncannot find context for 'forkserver'\n" * 2
+    assert (
+        program(page, source).output
+        == "['spawn']\n" + "cannot find context for 'fork'\ncannot find context for 'forkserver'\n" * 2
+    )

@@ -71,7 +71,11 @@ class Figure:
 
     def is_the_pages(self) -> bool:
         expect(self.edit).to_have_text("Edit")
-        return self.figure.locator(":scope > .highlight").is_visible() and not self.editor.is_visible() and self.copied == SOURCE
+        return (
+            self.figure.locator(":scope > .highlight").is_visible()
+            and not self.editor.is_visible()
+            and self.copied == SOURCE
+        )
 
 
 def shared(figure: Figure) -> str:
@@ -96,7 +100,10 @@ def test_what_the_reader_wrote_runs_and_says_so(page, address):
     figure = Figure(page)
     figure.write('print("mine")\n')
     assert run(page, NAME).output == "mine\n"
-    assert figure.figure.locator(".live-edited").inner_text() == f"Edited: {NAME}. Nothing on this page proves this output."
+    assert (
+        figure.figure.locator(".live-edited").inner_text()
+        == f"Edited: {NAME}. Nothing on this page proves this output."
+    )
     figure.edit.click()
     expect(figure.edit).to_have_text("Edit")
     told = figure.figure.locator(".live-edited")
@@ -120,7 +127,9 @@ def test_the_edited_program_comes_on_standard_input(page, address):
 
     def with_stdin(route):
         body = route.fetch().text()
-        piped = body.replace(html.escape(f'{{"arguments":["{NAME}"]}}'), html.escape(f'{{"arguments":[],"stdin":"{NAME}"}}'))
+        piped = body.replace(
+            html.escape(f'{{"arguments":["{NAME}"]}}'), html.escape(f'{{"arguments":[],"stdin":"{NAME}"}}')
+        )
         assert piped != body
         route.fulfill(body=piped, content_type="text/html; charset=utf-8")
 
@@ -143,7 +152,9 @@ def test_nothing_of_the_editor_comes_before_the_click(browser, address):
     Figure(page).edit.click()
     Figure(page).editor.wait_for()
     assert any("codemirror-view" in url for url in requests)
-    assert [url for url in requests if not url.startswith(address.removesuffix("by-example/")) or "pyodide" in url] == []
+    assert [
+        url for url in requests if not url.startswith(address.removesuffix("by-example/")) or "pyodide" in url
+    ] == []
     context.close()
 
 
@@ -461,7 +472,10 @@ def bomb(page: Page) -> str:
         (lambda page: "#edited=%00§", "not all of it has arrived"),
         (lambda page: page.evaluate(PACKED, [NAME, MINE])[:-6], "not all of it has arrived"),
         (lambda page: page.evaluate(PACKED, [NAME, None]), "not all of it has arrived"),
-        (lambda page: page.evaluate(PACKED, ["<img src=x onerror=alert(1)>.py", MINE]), "cannot be edited on this page"),
+        (
+            lambda page: page.evaluate(PACKED, ["<img src=x onerror=alert(1)>.py", MINE]),
+            "cannot be edited on this page",
+        ),
         (bomb, "not all of it has arrived"),
     ],
     ids=["nothing", "no base64", "cut off", "no text", "no such program", "a bomb"],
@@ -492,7 +506,13 @@ def test_a_browser_that_cannot_make_links_says_so(page):
     figure.note.get_by_text("This browser cannot make links").wait_for()
 
 
-@pytest.mark.parametrize("lack", ["delete Navigator.prototype.clipboard", "navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'))"])
+@pytest.mark.parametrize(
+    "lack",
+    [
+        "delete Navigator.prototype.clipboard",
+        "navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'))",
+    ],
+)
 def test_what_cannot_be_copied_says_so(page, lack):
     page.evaluate(f"() => {{ {lack}; }}")
     page.locator(".example .copy").first.click()
@@ -501,7 +521,9 @@ def test_what_cannot_be_copied_says_so(page, lack):
 
 
 def test_a_link_that_cannot_be_copied_is_shown(page, browser):
-    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError')); }")
+    page.evaluate(
+        "() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError')); }"
+    )
     figure = Figure(page)
     figure.write(MINE)
     figure.choose("Copy link")
@@ -520,7 +542,9 @@ def test_the_editor_is_published_whole_and_with_its_licences(site):
         assert f"{package.name} {package.version}" in licences
     assert licences.count("Permission is hereby granted") == len(editor.PACKAGES)
     for file in [*folder.glob("*.js"), site / editor.OURS]:
-        for name in re.findall(r"""^(?:import|export)[^;'"]*?(?:from\s*)?['"]([^'"]+)['"];""", file.read_text("utf-8"), re.MULTILINE):
+        for name in re.findall(
+            r"""^(?:import|export)[^;'"]*?(?:from\s*)?['"]([^'"]+)['"];""", file.read_text("utf-8"), re.MULTILINE
+        ):
             assert (file.parent / name).is_file(), f"{file.name} imports {name}"
 
 

@@ -38,7 +38,9 @@ def test_a_browser_that_lacks_something_says_what_on_click(browser: Browser, add
 def test_without_storage_or_compression_a_run_is_only_slower_to_start(browser: Browser, address: str):
     context = browser.new_context()
     page = context.new_page()
-    page.add_init_script("delete globalThis.caches; delete globalThis.CompressionStream; delete globalThis.DecompressionStream;")
+    page.add_init_script(
+        "delete globalThis.caches; delete globalThis.CompressionStream; delete globalThis.DecompressionStream;"
+    )
     page.goto(address + PAGE)
     assert program(page, "print(1)").output == "1\n"
     context.close()
@@ -102,7 +104,9 @@ def next_one_runs(page) -> bool:
     return program(page, "print('and the next one runs')").output == "and the next one runs\n"
 
 
-@pytest.mark.parametrize(("fault", "words"), {"memory": "not enough memory for one more process", "throws": "nothing works"}.items())
+@pytest.mark.parametrize(
+    ("fault", "words"), {"memory": "not enough memory for one more process", "throws": "nothing works"}.items()
+)
 def test_a_program_that_cannot_start_says_why(page, fault, words):
     page.evaluate(SET, [fault, 0])
     ended = program(page, "print('never')")

@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as Timeout
 
 from .pasted import INTERLEAVED, LINES, SYMPTOMS, WHOLE
-from .test_browser import DOCS, visit  # noqa: F401: a fixture
+from .test_browser import DOCS  # noqa: F401: a fixture
 
 RESULTS = ".md-search-result__item .md-search-result__link:first-child"
 
@@ -72,9 +72,13 @@ def test_without_the_dictionary_the_search_goes_on_and_asks_for_it_again(browser
 
 
 @pytest.fixture
-def box(visit) -> Page:  # noqa: F811
+def box(visit) -> Page:
     """A page whose search has been opened, and which may use the clipboard."""
-    page = visit("answers/create-a-pool/", viewport={"width": 1280, "height": 800}, permissions=["clipboard-read", "clipboard-write"])
+    page = visit(
+        "answers/create-a-pool/",
+        viewport={"width": 1280, "height": 800},
+        permissions=["clipboard-read", "clipboard-write"],
+    )
     page.locator(".md-search__input").focus()
     return page
 
@@ -98,7 +102,7 @@ def test_every_page_of_the_dictionary_is_searched_for():
     assert pages - {slug for slug, _ in [*LINES, *WHOLE, *SYMPTOMS]} == set()
 
 
-def test_the_box_of_the_index_finds_it_too(visit):  # noqa: F811
+def test_the_box_of_the_index_finds_it_too(visit):
     page = visit("errors/", viewport={"width": 360, "height": 800})
     page.locator("[data-paste] textarea").fill(INTERLEAVED)
     first = page.locator("[data-paste] ol a").first

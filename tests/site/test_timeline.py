@@ -54,7 +54,9 @@ def test_many_spans_are_told_in_sums(timeline):
 
 
 def test_only_the_parent_has_no_colour(timeline):
-    spans = timeline.parse("A  parent  work  0  1\nA  child  work  0  1\nA  worker 2  work  0  1\nA  worker 2  task 3  0  1")
+    spans = timeline.parse(
+        "A  parent  work  0  1\nA  child  work  0  1\nA  worker 2  work  0  1\nA  worker 2  task 3  0  1"
+    )
     assert [span.colour for span in spans] == [0, 1, 2, 3]
 
 

@@ -15,7 +15,15 @@ def caught(call):
 
 
 def tells(end):
-    end.send((multiprocessing.get_start_method(), __name__, sys.argv[0] == __file__, bytes(multiprocessing.current_process().authkey), os.environ.get("SET")))
+    end.send(
+        (
+            multiprocessing.get_start_method(),
+            __name__,
+            sys.argv[0] == __file__,
+            bytes(multiprocessing.current_process().authkey),
+            os.environ.get("SET"),
+        )
+    )
 
 
 def in_threads(end):
@@ -30,8 +38,15 @@ def in_threads(end):
 def main():
     print(multiprocessing.get_start_method(), multiprocessing.get_context().get_start_method())
     context = multiprocessing.get_context("spawn")
-    print(type(context).__name__, caught(lambda: multiprocessing.set_start_method("spawn")), caught(lambda: context.set_start_method("fork")))
-    print(caught(lambda: multiprocessing.set_start_method("spawn", force=True)), caught(lambda: multiprocessing.get_context("nonsense")))
+    print(
+        type(context).__name__,
+        caught(lambda: multiprocessing.set_start_method("spawn")),
+        caught(lambda: context.set_start_method("fork")),
+    )
+    print(
+        caught(lambda: multiprocessing.set_start_method("spawn", force=True)),
+        caught(lambda: multiprocessing.get_context("nonsense")),
+    )
     print(multiprocessing.freeze_support(), context.Process.__name__, context.Queue().__class__.__name__)
     os.environ["SET"] = "by the parent"
     multiprocessing.current_process().authkey = b"secret"
@@ -42,11 +57,25 @@ def main():
     child = context.Process(target=in_threads, args=(there,))
     child.start()
     print(sorted([here.recv(), here.recv()]), here.recv(), child.join())
-    for one in (multiprocessing.Lock(), multiprocessing.Queue(), multiprocessing.Value("i"), multiprocessing.Event(), multiprocessing.Process()):
+    for one in (
+        multiprocessing.Lock(),
+        multiprocessing.Queue(),
+        multiprocessing.Value("i"),
+        multiprocessing.Event(),
+        multiprocessing.Process(),
+    ):
         print(caught(lambda: pickle.dumps(one)))
-    print(caught(lambda: pickle.dumps(threading.Lock())), caught(lambda: context.Process(target=print, args=(threading.Lock(),)).start()))
-    print(caught(lambda: multiprocessing.Process(None, None, "name", 5)), caught(lambda: multiprocessing.Process(group=1)))
-    print(multiprocessing.TimeoutError.__mro__[1].__name__, issubclass(multiprocessing.AuthenticationError, multiprocessing.ProcessError))
+    print(
+        caught(lambda: pickle.dumps(threading.Lock())),
+        caught(lambda: context.Process(target=print, args=(threading.Lock(),)).start()),
+    )
+    print(
+        caught(lambda: multiprocessing.Process(None, None, "name", 5)), caught(lambda: multiprocessing.Process(group=1))
+    )
+    print(
+        multiprocessing.TimeoutError.__mro__[1].__name__,
+        issubclass(multiprocessing.AuthenticationError, multiprocessing.ProcessError),
+    )
 
 
 if __name__ == "__main__":

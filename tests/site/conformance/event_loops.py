@@ -46,7 +46,9 @@ async def executors():
         print(await asyncio.gather(*[loop.run_in_executor(threads, square, number) for number in range(4)]))
         print(await loop.run_in_executor(processes, loop_of_its_own, 21))
         print(await asyncio.to_thread(loop_of_its_own, 4))
-        results = await asyncio.gather(*[loop.run_in_executor(processes, invert, number) for number in (1, 0)], return_exceptions=True)
+        results = await asyncio.gather(
+            *[loop.run_in_executor(processes, invert, number) for number in (1, 0)], return_exceptions=True
+        )
         print(results)
         try:
             async with asyncio.TaskGroup() as group:

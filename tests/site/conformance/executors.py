@@ -52,9 +52,13 @@ def main():
         print(caught(bad.result), repr(bad.exception()))
         print(sorted(one.result() for one in futures.as_completed([executor.submit(square, x) for x in range(5)])))
         print(sorted(one.result() for one in futures.as_completed([executor.submit(sleeps, x) for x in (0.1, 0)])))
-        done, pending = futures.wait([executor.submit(sleeps, x) for x in (0.1, 0)], return_when=futures.FIRST_COMPLETED)
+        done, pending = futures.wait(
+            [executor.submit(sleeps, x) for x in (0.1, 0)], return_when=futures.FIRST_COMPLETED
+        )
         print(len(done) > 0, len(done) + len(pending))
-        done, pending = futures.wait([executor.submit(fails, 1), executor.submit(sleeps, 0.1)], return_when="FIRST_EXCEPTION")
+        done, pending = futures.wait(
+            [executor.submit(fails, 1), executor.submit(sleeps, 0.1)], return_when="FIRST_EXCEPTION"
+        )
         print(len(done) > 0, len(done) + len(pending))
         print(caught(lambda: executor.submit(sleeps, 0.5).result(timeout=0.01)))
         heard = []

@@ -91,7 +91,9 @@ def main():
 
     semaphore = multiprocessing.Semaphore(2)
     with semaphore:
-        print(semaphore, semaphore.get_value(), semaphore.acquire(False), semaphore.acquire(False), semaphore.get_value())
+        print(
+            semaphore, semaphore.get_value(), semaphore.acquire(False), semaphore.acquire(False), semaphore.get_value()
+        )
         semaphore.release()
     semaphore.release()
     print(semaphore.get_value(), caught(lambda: multiprocessing.Semaphore(-1)))

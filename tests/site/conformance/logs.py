@@ -29,7 +29,12 @@ def main():
     logger = multiprocessing.get_logger()
     print(logger.name, logger.level, logger.handlers)
     logger = multiprocessing.log_to_stderr()
-    print(logging.getLevelName(logger.level), len(logger.handlers), logger.handlers[0].formatter._fmt, logger is multiprocessing.get_logger())
+    print(
+        logging.getLevelName(logger.level),
+        len(logger.handlers),
+        logger.handlers[0].formatter._fmt,
+        logger is multiprocessing.get_logger(),
+    )
     logger.handlers[0].setFormatter(Elided("[%(levelname)s/%(processName)s] %(message)s"))
     logger.setLevel(logging.INFO)
     logger.warning("a warning")

@@ -71,8 +71,24 @@ def main():
         lock, value, array, tasks = manager.Lock(), manager.Value("i", 0), manager.Array("i", [0, 1]), manager.Queue()
         print(joined(changes, words, numbers, space, lock, value, array, tasks))
         print(words, numbers, space.y, value.value, array, tasks.get())
-        print(words.copy(), dict(words), "one" in words, len(words), sorted(words.keys()), sorted(words.items()), words.get("none"))
-        print(numbers[:], numbers[0], numbers[-2:], len(numbers), numbers.index(3), numbers.pop(), sorted(numbers, reverse=True))
+        print(
+            words.copy(),
+            dict(words),
+            "one" in words,
+            len(words),
+            sorted(words.keys()),
+            sorted(words.items()),
+            words.get("none"),
+        )
+        print(
+            numbers[:],
+            numbers[0],
+            numbers[-2:],
+            len(numbers),
+            numbers.index(3),
+            numbers.pop(),
+            sorted(numbers, reverse=True),
+        )
         print(words.pop("one"), words.setdefault("two", 2), words.update(three=3), words.popitem(), list(words))
         numbers.sort(reverse=True)
         numbers[0] = "changed"
@@ -88,13 +104,26 @@ def main():
         print(space, repr(value), str(array))
         small = manager.Queue(1)
         small.put(1)
-        print(caught(lambda: small.put_nowait(2))[0], small.full(), small.get(), caught(small.get_nowait)[0], queue.Empty.__name__)
+        print(
+            caught(lambda: small.put_nowait(2))[0],
+            small.full(),
+            small.get(),
+            caught(small.get_nowait)[0],
+            queue.Empty.__name__,
+        )
         joinable = manager.JoinableQueue()
         joinable.put(1)
         joinable.get()
         print(joinable.task_done(), joinable.join(), caught(joinable.task_done))
         again, semaphore, bounded = manager.RLock(), manager.Semaphore(1), manager.BoundedSemaphore(1)
-        print(again.acquire(), again.acquire(), again.release(), again.release(), semaphore.acquire(), semaphore.acquire(False))
+        print(
+            again.acquire(),
+            again.acquire(),
+            again.release(),
+            again.release(),
+            semaphore.acquire(),
+            semaphore.acquire(False),
+        )
         print(caught(bounded.release), lock.acquire(False), lock.acquire(False), lock.release())
         event, condition, barrier = manager.Event(), manager.Condition(), manager.Barrier(2)
         print(event.is_set(), joined(sets, event), event.wait(), event.is_set())

@@ -63,7 +63,13 @@ def main():
 
     numbers[1] = 9
     numbers[0:2] = [7, 8]
-    print(numbers[:], sum(numbers), 8.0 in list(numbers), caught(lambda: numbers[5]), caught(lambda: numbers.__setitem__(5, 1)))
+    print(
+        numbers[:],
+        sum(numbers),
+        8.0 in list(numbers),
+        caught(lambda: numbers[5]),
+        caught(lambda: numbers.__setitem__(5, 1)),
+    )
     print(caught(lambda: numbers.__setitem__(0, "text")), caught(lambda: setattr(number, "value", 1.5)))
     print(caught(lambda: multiprocessing.Value("x", 1)))
     number.value = 2**31
@@ -87,7 +93,11 @@ def main():
     lock = multiprocessing.Lock()
     print(multiprocessing.Value("i", 1, lock=lock).get_lock() is lock)
     print(caught(lambda: multiprocessing.Value("i", 1, lock="no lock")))
-    print(sharedctypes.copy(point.get_obj()).name, multiprocessing.Array("i", 3)[:], multiprocessing.Array("i", range(3))[:])
+    print(
+        sharedctypes.copy(point.get_obj()).name,
+        multiprocessing.Array("i", 3)[:],
+        multiprocessing.Array("i", range(3))[:],
+    )
     import pickle
 
     print(caught(lambda: pickle.dumps(counter)))

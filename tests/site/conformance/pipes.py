@@ -117,7 +117,11 @@ def main():
     child.terminate()
     there.close()
     ready = connection.wait([child.sentinel])
-    print(ready == [child.sentinel], set(connection.wait([here, child.sentinel], 5)) <= {here, child.sentinel}, child.join())
+    print(
+        ready == [child.sentinel],
+        set(connection.wait([here, child.sentinel], 5)) <= {here, child.sentinel},
+        child.join(),
+    )
 
     here, there = multiprocessing.Pipe()
     one, other = multiprocessing.Pipe()

@@ -1,7 +1,6 @@
 """Pool: every method, callbacks, initializer, maxtasksperchild, and every way to end it."""
 
 import functools
-import itertools
 import multiprocessing
 import os
 import time
@@ -61,7 +60,11 @@ def main():
         print(pool.starmap(add, [(1, 2), (3, 4)]), pool.starmap(add, zip(range(3), range(3)), 2))
         print(list(pool.imap(square, range(5))), list(pool.imap(square, range(5), 2)))
         print(sorted(pool.imap_unordered(square, range(5))), sorted(pool.imap_unordered(square, range(5), chunksize=2)))
-        print(pool.map(Power(3), range(4)), pool.map(Power(2).of, range(4)), pool.map(functools.partial(add, 10), range(3)))
+        print(
+            pool.map(Power(3), range(4)),
+            pool.map(Power(2).of, range(4)),
+            pool.map(functools.partial(add, 10), range(3)),
+        )
 
         result = pool.apply_async(square, (7,))
         print(result.get(), result.ready(), result.successful(), result.get(timeout=5))
@@ -74,7 +77,9 @@ def main():
         done = [
             pool.apply_async(square, (2,), callback=heard.append),
             pool.map_async(square, [1, 2], callback=heard.append),
-            pool.apply_async(fails, (2,), callback=heard.append, error_callback=lambda error: heard.append(repr(error))),
+            pool.apply_async(
+                fails, (2,), callback=heard.append, error_callback=lambda error: heard.append(repr(error))
+            ),
             pool.map_async(fails, [1, 2], error_callback=lambda error: heard.append(repr(error))),
             pool.starmap_async(add, [(1, 1)], callback=heard.append),
         ]

@@ -100,7 +100,11 @@ def ended(child):
 
 
 def main():
-    print(multiprocessing.current_process().name, multiprocessing.parent_process(), multiprocessing.cpu_count() == os.cpu_count())
+    print(
+        multiprocessing.current_process().name,
+        multiprocessing.parent_process(),
+        multiprocessing.cpu_count() == os.cpu_count(),
+    )
     greeter = Greeter("hello")
     print(greeter.exitcode, greeter.pid, greeter.is_alive(), greeter.name)
     try:

@@ -40,7 +40,18 @@ def joined(target, *args):
 def main():
     block = shared_memory.SharedMemory(create=True, size=32)
     buf = block.buf
-    print(block.size, len(buf), buf.nbytes, buf.itemsize, buf.format, buf.readonly, buf.ndim, buf.shape, buf.strides, buf.contiguous)
+    print(
+        block.size,
+        len(buf),
+        buf.nbytes,
+        buf.itemsize,
+        buf.format,
+        buf.readonly,
+        buf.ndim,
+        buf.shape,
+        buf.strides,
+        buf.contiguous,
+    )
     print(joined(changes, block.name, block))
     print(buf[0], bytes(buf[:5]), buf[-1], buf[8:16].cast("i").tolist(), buf[8:16].tobytes(), buf[:3].hex())
     buf[:5] = b"hello"
@@ -48,10 +59,27 @@ def main():
     buf[8:16] = array.array("B", range(8))
     buf[16:20] = buf[0:4]
     buf[20:24:2] = b"xy"
-    print(bytes(buf), list(buf[:5]), list(buf[::8]), sum(buf[8:16]), 104 in buf, buf[:5] == b"hello", buf[:5] != buf[16:21])
+    print(
+        bytes(buf),
+        list(buf[:5]),
+        list(buf[::8]),
+        sum(buf[8:16]),
+        104 in buf,
+        buf[:5] == b"hello",
+        buf[:5] != buf[16:21],
+    )
     print(bytes(buf[4::-1]), str(buf[:5], "utf-8"), int.from_bytes(buf[8:10], "big"), [one for one in buf[:2]])
-    print(caught(lambda: buf[32]), caught(lambda: buf["a"]), caught(lambda: buf.__setitem__(0, 256)), caught(lambda: buf.__setitem__(0, b"a")))
-    print(caught(lambda: buf.__setitem__(slice(0, 2), b"abc")), caught(lambda: buf[:3].cast("i")), caught(lambda: buf.__setitem__(0, "a")))
+    print(
+        caught(lambda: buf[32]),
+        caught(lambda: buf["a"]),
+        caught(lambda: buf.__setitem__(0, 256)),
+        caught(lambda: buf.__setitem__(0, b"a")),
+    )
+    print(
+        caught(lambda: buf.__setitem__(slice(0, 2), b"abc")),
+        caught(lambda: buf[:3].cast("i")),
+        caught(lambda: buf.__setitem__(0, "a")),
+    )
     struct.pack_into("<id", buf, 4, -7, 2.5)
     print(struct.unpack_from("<id", buf, 4), bytes(buf[4:16]))
     part = buf[2:4]
@@ -66,7 +94,10 @@ def main():
     print(again.buf[0], caught(lambda: shared_memory.SharedMemory(again.name))[0], caught(again.unlink)[0])
     again.close()
     print(caught(lambda: shared_memory.SharedMemory("no such name")))
-    print(caught(lambda: shared_memory.SharedMemory(create=True)), caught(lambda: shared_memory.SharedMemory(create=True, size=-1)))
+    print(
+        caught(lambda: shared_memory.SharedMemory(create=True)),
+        caught(lambda: shared_memory.SharedMemory(create=True, size=-1)),
+    )
     named = shared_memory.SharedMemory("a name of its own", create=True, size=1)
     print(named, caught(lambda: shared_memory.SharedMemory("a name of its own", create=True, size=1)))
     named.close()

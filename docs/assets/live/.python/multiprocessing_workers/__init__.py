@@ -23,7 +23,8 @@ def install() -> None:
     from . import semaphores
 
     semaphores.install()
-    import multiprocessing.resource_tracker  # noqa: F401
+    import multiprocessing.resource_tracker
+
     from . import connections, event_loop, memory, shared_blocks, tracebacks
 
     connections.install()
@@ -32,16 +33,16 @@ def install() -> None:
     event_loop.install()
     processes.install_start_method()
     tracebacks.install()
-    from . import program  # noqa: F401
-
     # What most programs import, so that it is part of a memory snapshot.
     import concurrent.futures.process  # noqa: F401
     import linecache  # noqa: F401
     import logging  # noqa: F401
-    import multiprocessing.managers  # noqa: F401
+    import multiprocessing.managers
     import multiprocessing.pool  # noqa: F401
     import random  # noqa: F401
     import runpy  # noqa: F401
+
+    from . import program  # noqa: F401
 
 
 def run(host, process: str) -> int:

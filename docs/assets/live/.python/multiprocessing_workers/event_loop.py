@@ -36,7 +36,9 @@ class Selector(selectors._BaseSelectorImpl):
         key = super().register(fileobj, events, data)
         try:
             if events & selectors.EVENT_WRITE:
-                raise OSError("a page's Python has no network, and nothing else that could be waited for until it can be written to")
+                raise OSError(
+                    "a page's Python has no network, and nothing else that could be waited for until it can be written to"
+                )
             call("wait", [key.fd], 0)  # OSError if it is none of the kernel's
         except OSError:
             self.unregister(fileobj)
@@ -44,7 +46,11 @@ class Selector(selectors._BaseSelectorImpl):
         return key
 
     def select(self, timeout=None):
-        handles = [handle for handle, key in self._fd_to_key.items() if key.events & selectors.EVENT_READ and handle not in self.gone]
+        handles = [
+            handle
+            for handle, key in self._fd_to_key.items()
+            if key.events & selectors.EVENT_READ and handle not in self.gone
+        ]
         seconds = None if timeout is None else max(0, timeout)
         ready = call("wait", handles, seconds, what="asyncio.run")  # meanwhile some may have been unregistered
         return [(self._fd_to_key[handle], selectors.EVENT_READ) for handle in ready if handle in self._fd_to_key]

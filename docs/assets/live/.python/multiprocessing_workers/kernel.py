@@ -35,7 +35,6 @@ def install():
         setattr(errno, name, globals()[name])
 
 
-
 def call(operation: str, *arguments, data=None, what: str = ""):
     """Asks, and waits for the answer; other threads run meanwhile. `what` names the wait where no caller's name does."""
     answer = ask(operation, arguments, data, what)

@@ -18,7 +18,14 @@ own_pid, own_parent, cpus = 1, 0, 1
 
 def install():
     """What must be in place before multiprocessing is imported."""
-    for name, function in {"getpid": getpid, "getppid": getppid, "cpu_count": cpu_count, "kill": kill, "_exit": leave, "abort": abort}.items():
+    for name, function in {
+        "getpid": getpid,
+        "getppid": getppid,
+        "cpu_count": cpu_count,
+        "kill": kill,
+        "_exit": leave,
+        "abort": abort,
+    }.items():
         replace("posix", name, function)
         setattr(os, name, function)
     os.process_cpu_count = cpu_count
@@ -48,7 +55,9 @@ def install_start_method():
         def _launch(self, process_obj):
             super()._launch(process_obj)
             handles = [handle for handle in self._fds if handle is not None]  # of the connections that the child gets
-            self.pid = self.sentinel = call("spawn", process_obj.name, handles, json.dumps(dict(os.environ)), data=written.pop())
+            self.pid = self.sentinel = call(
+                "spawn", process_obj.name, handles, json.dumps(dict(os.environ)), data=written.pop()
+            )
 
         def poll(self, flag=os.WNOHANG):
             if self.returncode is None:
@@ -66,9 +75,14 @@ def install_start_method():
 
     # What that file stands on: there are no pipes of the system, and nothing is started before all is written.
     popen_spawn_posix.os = types.SimpleNamespace(pipe=lambda: (None, None), close=lambda _: None)
-    popen_spawn_posix.util = types.SimpleNamespace(spawnv_passfds=lambda *_: None, Finalize=util.Finalize, close_fds=util.close_fds)
+    popen_spawn_posix.util = types.SimpleNamespace(
+        spawnv_passfds=lambda *_: None, Finalize=util.Finalize, close_fds=util.close_fds
+    )
     popen_spawn_posix.open = lambda *_, **__: Prepared()
-    Popen.__module__, Popen.__qualname__ = popen_spawn_posix.__name__, "Popen"  # so that it can be pickled, as far as it can
+    Popen.__module__, Popen.__qualname__ = (
+        popen_spawn_posix.__name__,
+        "Popen",
+    )  # so that it can be pickled, as far as it can
     popen_spawn_posix.Popen = Popen
     for method in ("fork", "forkserver"):
         context._concrete_contexts.pop(method, None)

@@ -33,7 +33,9 @@ class SemLock:
         if self.kind == RECURSIVE_MUTEX and self._is_mine():
             self._held += 1
             return True
-        seconds = (None if timeout is None else max(0, math.ldexp(timeout, 0))) if block else 0  # TypeError if it is no number
+        seconds = (
+            (None if timeout is None else max(0, math.ldexp(timeout, 0))) if block else 0
+        )  # TypeError if it is no number
         kind = "Semaphore.acquire" if self.maxvalue > 1 else "Lock.acquire"
         if not call("acquire", self.handle, seconds, what=kind):
             return False

@@ -16,7 +16,9 @@ def install():
     sys.modules["_posixshmem"] = module
     from multiprocessing import shared_memory
 
-    shared_memory.os = types.SimpleNamespace(O_RDWR=os.O_RDWR, O_EXCL=os.O_EXCL, ftruncate=resize, fstat=status, close=close)
+    shared_memory.os = types.SimpleNamespace(
+        O_RDWR=os.O_RDWR, O_EXCL=os.O_EXCL, ftruncate=resize, fstat=status, close=close
+    )
     shared_memory.mmap = types.SimpleNamespace(mmap=Mapping)
     shared_memory.memoryview = View
 

@@ -308,11 +308,21 @@ def install():
 
     gc.set_threshold, gc.get_threshold = want_threshold, lambda: wanted
     primitives = {
-        "LockType": Lock, "lock": Lock, "allocate_lock": Lock, "allocate": Lock, "RLock": RLock, "get_ident": get_ident,
-        "get_native_id": get_ident, "start_joinable_thread": start_joinable_thread, "start_new_thread": start_new_thread,
-        "start_new": start_new_thread, "_ThreadHandle": Handle, "_make_thread_handle": Handle, "_shutdown": shutdown,
+        "LockType": Lock,
+        "lock": Lock,
+        "allocate_lock": Lock,
+        "allocate": Lock,
+        "RLock": RLock,
+        "get_ident": get_ident,
+        "get_native_id": get_ident,
+        "start_joinable_thread": start_joinable_thread,
+        "start_new_thread": start_new_thread,
+        "start_new": start_new_thread,
+        "_ThreadHandle": Handle,
+        "_make_thread_handle": Handle,
+        "_shutdown": shutdown,
         "_get_main_thread_ident": lambda: MAIN,
-    }  # fmt: skip
+    }
     for name, primitive in primitives.items():
         setattr(_thread, name, primitive)
     threading.Lock = threading._LockType = threading._allocate_lock = Lock

@@ -3,7 +3,13 @@
 import sys
 
 HERE = __file__.rpartition("/")[0]
-PLAIN = {"BaseContext": "multiprocessing", "BaseProcess": "Process", "SemLock": "Lock", "MapResult": "AsyncResult", "ApplyResult": "AsyncResult"}
+PLAIN = {
+    "BaseContext": "multiprocessing",
+    "BaseProcess": "Process",
+    "SemLock": "Lock",
+    "MapResult": "AsyncResult",
+    "ApplyResult": "AsyncResult",
+}
 
 
 # What the library itself waits for, where the program has called nothing.
