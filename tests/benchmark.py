@@ -110,7 +110,7 @@ def own(target: Path, sources: list[Path]) -> Path:
         ROOT / "docs",
         target / "docs",
         ignore=lambda folder, names: [
-            n for n in names if n.endswith((".md", ".py")) and not {".theme", ".python"} & set(Path(folder).parts)
+            n for n in names if n.endswith((".md", ".py")) and not {".theme", "assets"} & set(Path(folder).parts)
         ],
     )
     for page in sources:

@@ -85,7 +85,7 @@ FIRST_OUTPUT = """() => new Promise((resolve) => {
 })"""
 ENDED = '() => !button.classList.contains("running")'
 LIVE = """async () => {
-    window.live = await import(document.querySelector("script[src*='site.js']").src.replace("site.js", "live/run.js"));
+    window.live = await import(document.querySelector("script[src*='site.js']").src.replace("site.js", "run/panel.js"));
     await Promise.all(live.workers.spares.map((spare) => spare.ready));
     return { boots: live.workers.boots, loads: live.workers.loads };
 }"""
@@ -348,7 +348,7 @@ def main() -> None:
             "with Run buttons": built(here / "with"),
             "without": built(here / "without", NPM=str(here / "no-such-npm")),
         }
-        facts = json.loads((sites["with Run buttons"] / "assets/live/python.json").read_text("utf-8"))
+        facts = json.loads((sites["with Run buttons"] / "assets/run/python.json").read_text("utf-8"))
         print(
             f"{os.cpu_count()} cores; native: {version}; in the page: Python {facts['version']}; {options.rounds} rounds"
         )

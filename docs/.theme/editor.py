@@ -100,7 +100,7 @@ PACKAGES = {
         ),
     )
 }
-OURS = "assets/live/editor.js"  # what the site makes of them
+OURS = "assets/run/editor.js"  # what the site makes of them
 PLACE = "assets/codemirror"
 IMPORT = re.compile(r"""^(import\s*|(?:import|export)\b[^;'"]*?\bfrom\s*)(['"])([^'"]+)\2""", re.MULTILINE)
 

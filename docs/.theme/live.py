@@ -35,7 +35,7 @@ TAKE_VALUES = {"-W", "-X", "--check-hash-based-pycs"}  # options of Python
 on = False  # whether this build has the buttons
 
 ROOT = Path(__file__).parents[2]
-RUNTIME = ROOT / "docs/assets/live"
+RUNTIME = ROOT / "docs/assets/run"
 LICENCE = Path(__file__).parent / "pyodide-licence.txt"
 PLACE = f"assets/pyodide-{VERSION}"
 
@@ -60,12 +60,12 @@ def publish(site: Path) -> None:
     for name in FILES:
         shutil.copyfile(PYODIDE.file(name), target / name)
     shutil.copyfile(LICENCE, target / "LICENCE.txt")
-    (site / "assets/live/python.json").write_text(json.dumps(facts()), "utf-8")
+    (site / "assets/run/python.json").write_text(json.dumps(facts()), "utf-8")
     editor.publish(site)
 
 
 def facts() -> dict:
-    sources = RUNTIME / ".python"
+    sources = RUNTIME / "python"
     python = {file.relative_to(sources).as_posix(): file.read_text("utf-8") for file in sorted(sources.rglob("*.py"))}
     lock = json.loads(PYODIDE.file("pyodide-lock.json").read_text("utf-8"))
     key = hashlib.sha256(
@@ -159,7 +159,7 @@ def excuse(anchor: str, command: str | None, buttons: Mapping[str, Run]) -> str:
 
 def layer(runtime: Path = RUNTIME) -> str:
     """Stands for what a Run takes, Pyodide and our own files: a report of others is no evidence."""
-    files: Iterable[Path] = [*sorted(runtime.glob("*.js")), *sorted((runtime / ".python").rglob("*.py"))]
+    files: Iterable[Path] = [*sorted(runtime.glob("*.js")), *sorted((runtime / "python").rglob("*.py"))]
     return digest([VERSION, *(file.read_text("utf-8") for file in files)], {})
 
 

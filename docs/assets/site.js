@@ -19,7 +19,7 @@ let dictionary; // loaded with the first error that is searched for
 async function errors(text) {
   if (text.trim().length < 8) return [];
   try {
-    dictionary ??= Promise.all([import(new URL("assets/paste.js", base)), fetch(new URL("errors.json", base)).then((answer) => answer.json())]).then(
+    dictionary ??= Promise.all([import(new URL("assets/traceback.js", base)), fetch(new URL("errors.json", base)).then((answer) => answer.json())]).then(
       ([paste, pages]) => (text) => paste.ranked(text, pages.prepared ??= paste.prepared(pages)),
     );
     return (await dictionary)(text).slice(0, 3);
@@ -64,7 +64,7 @@ query.addEventListener("paste", async (event) => {
   const text = event.clipboardData.getData("text");
   if (!text.includes("\n") && text.length < 200) return;
   event.preventDefault();
-  const { reduced } = await import(new URL("assets/paste.js", base));
+  const { reduced } = await import(new URL("assets/traceback.js", base));
   pasted = text;
   query.value = reduced(text);
   query.dispatchEvent(new KeyboardEvent("keyup"));
@@ -92,7 +92,7 @@ const made = (className, textContent, click) => {
   button.addEventListener("click", click);
   return button;
 };
-const load = (name) => import(new URL(`assets/live/${name}.js`, base));
+const load = (name) => import(new URL(`assets/run/${name}.js`, base));
 // What stands in a figure: the page's program, or the reader's version of it.
 const sourceOf = (figure) => figure.edited ?? figure.querySelector(":scope > .highlight code").textContent;
 
@@ -140,7 +140,7 @@ function withButtons(bar, figure, name, copy) {
   programs.set(name, program);
   if (run === undefined) return;
   const start = async () => {
-    const { run: begin } = await load("run");
+    const { run: begin } = await load("panel");
     const shown = [...document.querySelectorAll(".example .file")].map((file) => [file.textContent, file.closest(".example")]);
     const files = Object.fromEntries(shown.map(([name, figure]) => [name, sourceOf(figure)]));
     const edited = shown.filter(([, figure]) => figure.edited !== undefined).map(([name]) => name);
@@ -149,7 +149,7 @@ function withButtons(bar, figure, name, copy) {
     begin({ figure, button, name, command, files, edited });
   };
   const button = made("run", "Run");
-  button.addEventListener("click", orTell(button, async () => (button.classList.contains("running") ? (await load("run")).stop(figure) : start())));
+  button.addEventListener("click", orTell(button, async () => (button.classList.contains("running") ? (await load("panel")).stop(figure) : start())));
   button.setAttribute("aria-label", `Run ${name}`);
   program.edit.before(button);
   program.run = orTell(button, start);

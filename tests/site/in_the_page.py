@@ -67,7 +67,7 @@ class Visit:
 
 @pytest.fixture(scope="session", params=["Chromium", "Firefox", "WebKit"])
 def visit(request, lean_site: Path, tmp_path_factory) -> Iterator[Visit]:
-    layer = module("live").layer(source_of(lean_site) / "docs/assets/live")  # as it was when the site was built
+    layer = module("live").layer(source_of(lean_site) / "docs/assets/run")  # as it was when the site was built
     with served(lean_site) as address:
         if request.param == "Firefox":
             with firefox(tmp_path_factory.mktemp("firefox")) as session:

@@ -10,7 +10,7 @@ from playwright.sync_api import TimeoutError as Timeout
 from .conftest import ROOT, SUB_PATH
 
 DOCS = ROOT / "docs"
-SOURCES = sorted(path for kind in ("*.md", "*.py") for path in DOCS.rglob(kind) if "/." not in path.as_posix())
+SOURCES = sorted([*(path for path in DOCS.rglob("*.md") if "/." not in path.as_posix()), *(DOCS / "lab").glob("*.py")])
 WIDTHS = {"phone": 360, "desktop": 1280}
 SCHEMES = ("light", "dark")
 AXE = Axe()

@@ -393,7 +393,7 @@ def test_what_ran_in_the_page_is_claimed_and_nothing_else(reported):
 
 def test_the_publishing_build_fails_on_a_button_that_no_report_proves(reported):
     page_report(reported / "reports", reported / "reports/run.xml", ran_in_page("example-1"))
-    append(reported / "docs/assets/live/kernel.js", "\n// changed since\n")
+    append(reported / "docs/assets/run/kernel.js", "\n// changed since\n")
     done = build(reported / "out", root=reported, EVIDENCE="required")
     assert done.returncode != 0
     examples, _, buttons = done.stderr.partition(

@@ -20,7 +20,7 @@ SOURCE = (ROOT / "snippets/answers" / NAME).read_text("utf-8")
 MINE = 'print("grüße, 世界 🐍", "<b>&amp;</b>")\n'
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
 PACKED = """async ([name, text]) => {
-    const { packed } = await import(document.querySelector("script[src*='site.js']").src.replace("site.js", "live/share.js"));
+    const { packed } = await import(document.querySelector("script[src*='site.js']").src.replace("site.js", "run/share.js"));
     return packed(name, text);
 }"""
 
@@ -148,7 +148,7 @@ def test_nothing_of_the_editor_comes_before_the_click(browser, address):
     page = opened(context, address + PAGE, requests)
     page.wait_for_load_state("networkidle")
     assert page.locator("button.edit").count() > 5
-    assert [url for url in requests if "/live/" in url or "codemirror" in url] == []
+    assert [url for url in requests if "/run/" in url or "codemirror" in url] == []
     Figure(page).edit.click()
     Figure(page).editor.wait_for()
     assert any("codemirror-view" in url for url in requests)
@@ -198,7 +198,7 @@ def test_opening_and_closing_changes_nothing(page):
         before = figure.copied
         figure.edit.click()
         expect(figure.edit).to_have_text("Close")
-        assert figure.figure.evaluate("figure => figure.edited === undefined")
+        assert figure.figure.evaluate("figure => !figure.classList.contains('edited')")
         page.keyboard.type("#")
         page.keyboard.press("Backspace")
         expect(figure.edit).to_have_text("Close")
@@ -406,7 +406,7 @@ def test_a_link_brings_what_was_shared_and_runs_nothing(page, browser, text):
     assert theirs.figure.locator(".verdict.mine").inner_text() == "From a link"
     assert theirs.figure.evaluate("figure => figure.getBoundingClientRect().top < innerHeight")
     theirs.page.wait_for_load_state("networkidle")
-    assert [url for url in requests if "pyodide" in url or "run.js" in url] == []
+    assert [url for url in requests if "pyodide" in url or "panel.js" in url] == []
     assert theirs.figure.locator(".live").count() == 0
     assert theirs.page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('edited'))") == []
     theirs.edit.click()

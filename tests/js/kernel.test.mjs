@@ -1,7 +1,7 @@
 // The kernel by itself: under Node, with workers that are played by the test.
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { Kernel } from "../../docs/assets/live/kernel.js";
+import { Kernel } from "../../docs/assets/run/kernel.js";
 
 /** Lets all promises that can settle do so. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));

@@ -1,5 +1,5 @@
 // A Run: the panel below a program, with output as it comes and a timeline of its processes. Loaded by the first click.
-import { Workers, lacking, small } from "./boot.js";
+import { Workers, lacking, small } from "./workers.js";
 import { Kernel } from "./kernel.js";
 import { Timeline } from "./timeline.js";
 
@@ -8,7 +8,7 @@ const COLOURS = 7;
 const runs = new Map(); // figure → its Run
 
 document.head.append(
-  Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("live.css", import.meta.url).href }),
+  Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("panel.css", import.meta.url).href }),
 );
 
 const element = (tag, options = {}, ...children) => {

@@ -1,6 +1,6 @@
 // The box of the error dictionary's index: paste a traceback, see the pages that fit it. Nothing leaves the page.
 
-import { prepared, ranked } from "./paste.js";
+import { prepared, ranked } from "./traceback.js";
 
 const box = document.querySelector("[data-paste]");
 const label = document.createElement("label");
