@@ -1,60 +1,88 @@
 // The kernel: owns all that processes share. A process is a worker; its system calls come as messages, and are answered
 // when they can be. What a call waits for keeps a list of its waiters, first come, first served.
-import { End, Listener, hold } from "./pipe.js";
+import { Cell, End, Listener, ON_ITS_WAY, Process, Refusal, Semaphore, Waiter } from "./objects.js";
+import { SYSTEM_CALLS, WAITS } from "./system-calls.js";
 
-const ON_ITS_WAY = "on its way";
+/** @typedef {import("./protocol.js").FromProcess} FromProcess */
+/** @typedef {import("./protocol.js").ToWorker} ToWorker */
+/** @typedef {import("./system-calls.js").Caller} Caller */
+/** @typedef {import("./system-calls.js").Result} Result */
+/** @typedef {import("./workers.js").Boot} Boot */
+
+/**
+ * From the kernel to the panel and its timeline. `holder` is the name of the process that has the lock.
+ * @typedef {{ type: "start", process: Process }
+ *   | { type: "runs", process: Process }
+ *   | { type: "unable", message: string }
+ *   | { type: "output", process: Process, descriptor: number, text: string }
+ *   | { type: "waits", process: Process, why: string, holder?: string, at?: number }
+ *   | { type: "goes on", process: Process, at?: number }
+ *   | { type: "exit", process: Process, status: number }
+ *   | { type: "deadlock" }
+ *   | { type: "flooded" }
+ *   | { type: "end", status: number, stopped: boolean }} KernelEvent
+ */
+
 const QUIET = 1500; // ms without a new wait, after which the kernel asks whether anything can go on at all
 const LIMITS = { processes: 24, bytes: 1_000_000, lines: 20_000, memory: 1 << 28 };
 const MESSAGE = 16; // bytes that each piece of output counts beside its text
-
-/** An error that Python raises by this name: see kernel.py. */
-class Refusal extends Error {}
-
 const INTERRUPTED = { error: "EINTR" };
 
-class Waiter {
-  constructor(process, id, attempt, on, why) {
-    Object.assign(this, { process, id, attempt, on, why });
-  }
-}
-
-export class Process {
-  constructor(id, name, parent) {
-    Object.assign(this, { id, name, parent });
-    this.status = null; // exit code
-    this.actions = new Map(); // signal → "handle", "ignore" or "default"
-    this.waiters = new Set(); // who waits for its end
-    this.calls = new Map(); // id → Waiter
-    this.signalled = false; // it has a signal to handle before its main thread gets anything that it waits for
-    this.started = performance.now();
-  }
-
-  get ready() {
-    return this.status !== null;
-  }
-}
-
-/**
- * One run of a program. `take` gives workers that are booted, or will be, and `giveBack` gets those that nothing ran in;
- * `tell` hears what happens:
- * output, start, unable, waits, goes on, exit, end.
- */
+/** One run of a program. */
 export class Kernel {
+  /** @type {Set<Process>} that have not ended */
+  processes = new Set();
+  /** @type {Map<number, import("./objects.js").KernelObject>} by handle */
+  objects = new Map();
+  /** @type {Map<string, Listener>} by address */
+  addresses = new Map();
+  /** @type {Map<string, number>} handles of semaphores by name */
+  names = new Map();
+  /** @type {Map<string, Cell>} blocks of shared memory by name */
+  blocks = new Map();
+  lastHandle = 100;
+  memory = 0; // bytes of all cells
+  bytes = 0; // of output, and its lines
+  lines = 0;
+  /** @type {string | null} of the last line, if that is not at its end */
+  writer = null;
+  /** @type {Process | null} */
+  main = null;
+  /** @type {import("./protocol.js").Files} */
+  files = {};
+  stopped = false;
+  /** @type {Set<Process> | null} who have not said yet whether they can go on, since the kernel asked */
+  asked = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} until it asks that */
+  watch = undefined;
+
+  /**
+   * `take` gives workers that are booted, or will be, and `giveBack` gets those that nothing ran in; `tell` hears what happens.
+   * @param {object} options
+   * @param {() => Boot} options.take
+   * @param {(boot: Boot) => void} options.giveBack
+   * @param {(event: KernelEvent) => void} options.tell
+   * @param {number} options.cpus that programs see
+   * @param {Partial<typeof LIMITS>} [options.limits]
+   */
   constructor({ take, giveBack, tell, cpus, limits = {} }) {
-    Object.assign(this, { take, giveBack, tell, cpus, limits: { ...LIMITS, ...limits } });
-    this.processes = new Set();
-    this.objects = new Map(); // handle → End, Listener, semaphore, cell or Process
-    this.addresses = new Map(); // of listeners
-    this.names = new Map(); // of semaphores
-    this.lastHandle = 100;
-    this.blocks = new Map(); // of shared memory, by name
-    this.memory = 0; // bytes of all cells
-    this.bytes = this.lines = 0; // of output
-    this.writer = null; // of the last line, if that is not at its end
-    this.ended = new Promise((resolve) => (this.end = resolve));
+    this.take = take;
+    this.giveBack = giveBack;
+    this.tell = tell;
+    this.cpus = cpus;
+    this.limits = { ...LIMITS, ...limits };
+    /** @type {(status: number) => void} */
+    this.end = () => {};
+    /** @type {Promise<number>} */
+    this.ended = new Promise((resolve) => {
+      this.end = resolve;
+    });
   }
 
-  /** Starts the program: what follows `python` on its command line, and the files of its folder. Resolves to its exit status. */
+  /**
+   * Starts the program: what follows `python` on its command line, and the files of its folder. Resolves to its exit status.
+   * @param {import("./protocol.js").Program & { files: import("./protocol.js").Files }} run
+   */
   run({ files, ...program }) {
     this.files = files;
     this.main = this.start("MainProcess", null, { program });
@@ -68,21 +96,25 @@ export class Kernel {
 
   // -- processes ---------------------------------------------------------------------------------------------------
 
+  /**
+   * @param {string} name
+   * @param {Process | null} parent
+   * @param {Pick<Extract<ToWorker, { type: "run" }>, "program" | "child" | "environment">} what
+   */
   start(name, parent, what) {
-    const process = new Process(++this.lastHandle, name, parent);
+    const process = new Process(++this.lastHandle, name, parent, this.take());
     this.objects.set(process.id, process);
     this.processes.add(process);
     this.tell({ type: "start", process });
-    const booted = this.take();
-    process.booted = booted;
-    booted.ready.then(
+    process.boot.ready.then(
       (worker) => {
         if (process.ready) return; // stopped meanwhile: the worker was given back
         process.worker = worker;
         worker.onmessage = ({ data }) => this.hear(process, data);
         worker.onerror = (event) => this.fail(process, event.message);
         worker.onmessageerror = () => this.fail(process, "a message that cannot be read");
-        worker.postMessage({ type: "run", pid: process.id, parent: parent?.id ?? 1, cpus: this.cpus, files: this.files, ...what });
+        const facts = { pid: process.id, parent: parent?.id ?? 1, cpus: this.cpus, files: this.files };
+        this.post(process, { type: "run", ...facts, ...what });
         this.tell({ type: "runs", process });
       },
       (error) => {
@@ -94,17 +126,34 @@ export class Kernel {
     return process;
   }
 
+  /**
+   * @param {Process} process that is booted: before that it asks for nothing, and nothing can be told to it
+   * @param {ToWorker} message
+   */
+  post(process, message) {
+    process.worker?.postMessage(message);
+  }
+
+  /**
+   * @param {Process} process
+   * @param {string} message
+   */
   fail(process, message) {
     this.write(process, 2, `${message}\n`);
     this.exit(process, 1);
   }
 
+  /**
+   * @param {Process} process
+   * @param {number} status
+   */
   exit(process, status) {
     if (process.ready) return;
     process.status = status;
     this.asked = null;
     this.processes.delete(process);
-    process.worker ? process.worker.terminate() : this.giveBack(process.booted);
+    if (process.worker) process.worker.terminate();
+    else this.giveBack(process.boot);
     for (const waiter of [...process.calls.values()]) this.forget(waiter);
     for (const object of this.objects.values()) {
       if (object instanceof End && object.holders.delete(process.id) && object.closed) this.closed(object);
@@ -116,6 +165,7 @@ export class Kernel {
     else this.wake(process);
   }
 
+  /** @param {number} status */
   finish(status) {
     clearTimeout(this.watch);
     for (const process of [...this.processes]) this.exit(process, -15);
@@ -125,20 +175,40 @@ export class Kernel {
     this.end(status);
   }
 
+  /**
+   * @param {Process} process
+   * @param {FromProcess} message as it should be: a program can send anything
+   */
   hear(process, message) {
     if (process.ready || !message) return;
-    if (message.type === "crash") return this.fail(process, message.message);
-    if (message.type === "idle") return this.idle(process, message);
-    this.asked = null;
-    if (message.type === "call") this.call(process, message);
-    else if (message.type === "tell") this.attempt(process, message);
-    else if (message.type === "output") this.write(process, message.descriptor, String(message.text));
-    else if (message.type === "waits") this.waits(process, message.why, [], message.at);
-    else if (message.type === "goes on") this.tell({ type: "goes on", process, at: message.at });
-    else if (message.type === "exit") this.exit(process, Number.isInteger(message.status) ? message.status : 1);
+    if (message.type !== "idle") this.asked = null;
+    switch (message.type) {
+      case "call":
+        return this.call(process, message);
+      case "tell":
+        this.attempt({ process }, message);
+        return;
+      case "output":
+        return this.write(process, message.descriptor, String(message.text));
+      case "waits":
+        return this.tellWait({ process, why: message.why, at: message.at }, []);
+      case "goes on":
+        return this.tell({ type: "goes on", process, at: message.at });
+      case "idle":
+        return this.idle(process, message.idle);
+      case "crash":
+        return this.fail(process, message.message);
+      case "exit":
+        return this.exit(process, Number.isInteger(message.status) ? message.status : 1);
+    }
   }
 
-  /** Shows what fits into the limits. The page begins a line for each other writer, too. */
+  /**
+   * Shows what fits into the limits. The page begins a line for each other writer, too.
+   * @param {Process} process
+   * @param {number} descriptor
+   * @param {string} text
+   */
   write(process, descriptor, text) {
     const { bytes, lines } = this.limits;
     const writer = `${process.id} ${descriptor}`;
@@ -161,28 +231,55 @@ export class Kernel {
 
   // -- calls -------------------------------------------------------------------------------------------------------
 
-  call(process, { id, operation, args, data, why, at }) {
-    const result = this.attempt(process, { operation, args, data, id, why, at });
+  /**
+   * @param {Process} process
+   * @param {Extract<FromProcess, { type: "call" }>} message
+   */
+  call(process, message) {
+    const { id, data, why, at } = message;
+    const result = this.attempt({ process, id, data, why, at }, message);
     if (result !== WAITS) this.answer(process, id, result);
   }
 
-  /** The result, or WAITS. */
-  attempt(process, { operation, args, data, id, why, at }) {
+  /**
+   * @param {Caller} caller
+   * @param {{ operation: string, args: any[] }} message
+   * @returns {Result | typeof WAITS}
+   */
+  attempt(caller, { operation, args }) {
     try {
-      if (!Object.hasOwn(OPERATIONS, operation)) throw new Refusal(`unknown call ${operation}`);
-      return OPERATIONS[operation].call(this, { process, data, id, why, at }, ...args) ?? {};
+      if (!Object.hasOwn(SYSTEM_CALLS, operation)) return { error: `unknown call ${operation}` };
+      /** @type {(kernel: Kernel, caller: Caller, ...args: any[]) => Result | typeof WAITS | void} */
+      const systemCall = SYSTEM_CALLS[/** @type {keyof typeof SYSTEM_CALLS} */ (operation)];
+      return systemCall(this, caller, ...args) ?? {};
     } catch (error) {
-      return { error: error instanceof Refusal ? error.message : `${operation}: ${error}` };
+      return { error: error instanceof Refusal ? error.code : `${operation}: ${error}` };
     }
   }
 
-  /** Python gets the value or the bytes; an error is a string, which no value is. */
+  /**
+   * Python gets the value or the bytes; an error is a string, which no value is.
+   * @param {Process} process
+   * @param {number | undefined} id
+   * @param {Result} result
+   */
   answer(process, id, { value, data, error }) {
-    process.worker?.postMessage({ type: "answer", id, answer: error ?? data ?? value ?? undefined });
+    this.post(process, { type: "answer", id, answer: error ?? data ?? value ?? undefined });
   }
 
-  /** Tries until it has a result: now, and whenever one of the objects changes. `late` is the result when time is over. */
-  wait({ process, id, why, at }, on, seconds, late, attempt) {
+  /**
+   * Tries until it has a result: now, and whenever one of the objects changes. `late` is the result when its time is over.
+   * @template {Result} Got
+   * @template {Result} Late
+   * @param {Caller} caller
+   * @param {import("./objects.js").Waiter["objects"]} objects
+   * @param {import("./protocol.js").Seconds} seconds
+   * @param {Late} late
+   * @param {() => Got | null} attempt
+   * @returns {Got | Late | typeof INTERRUPTED | typeof WAITS}
+   */
+  wait(caller, objects, seconds, late, attempt) {
+    const { process, id, why } = caller;
     if (why && process.signalled) {
       process.signalled = false;
       return INTERRUPTED;
@@ -190,18 +287,63 @@ export class Kernel {
     const result = attempt();
     if (result) return result;
     if (seconds !== null && seconds <= 0) return late;
-    const waiter = new Waiter(process, id, attempt, on, why);
+    const waiter = new Waiter(process, id, why, objects, attempt);
     process.calls.set(id, waiter);
-    for (const object of on) object.waiters.add(waiter);
-    if (seconds !== null) waiter.timer = setTimeout(() => this.settle(waiter, late), Math.min(seconds * 1000, 2 ** 31 - 1));
-    if (why) this.waits(process, why, on, at);
+    for (const object of objects) object.waiters.add(waiter);
+    if (seconds !== null) {
+      const time = Math.min(seconds * 1000, 2 ** 31 - 1);
+      waiter.timer = setTimeout(() => this.settle(waiter, late), time);
+    }
+    if (why) this.tellWait({ ...caller, why }, objects);
     return WAITS;
+  }
+
+  /**
+   * @param {Waiter} waiter
+   * @param {Result} result
+   */
+  settle(waiter, result) {
+    this.forget(waiter);
+    if (waiter.why) this.tell({ type: "goes on", process: waiter.process });
+    this.answer(waiter.process, waiter.id, result);
+  }
+
+  /** @param {Waiter} waiter */
+  forget(waiter) {
+    clearTimeout(waiter.timer);
+    waiter.process.calls.delete(waiter.id);
+    for (const object of waiter.objects) object.waiters.delete(waiter);
+  }
+
+  /**
+   * The handler runs, and then the call is made again: the handler may raise, and what the call got would be lost.
+   * A call that names a reason is the main thread's, which runs the handlers.
+   * @param {Process} process
+   * @param {number} signal
+   */
+  interrupt(process, signal) {
+    this.post(process, { type: "signal", number: signal });
+    const waiter = [...process.calls.values()].find(({ why }) => why);
+    process.signalled = !waiter;
+    if (waiter) this.settle(waiter, INTERRUPTED);
+  }
+
+  /** @param {{ waiters: Set<Waiter> }} object that has changed */
+  wake(object) {
+    for (const waiter of [...object.waiters]) {
+      const result = object.waiters.has(waiter) && waiter.attempt();
+      if (result) this.settle(waiter, result);
+    }
   }
 
   // -- deadlocks ---------------------------------------------------------------------------------------------------
 
-  waits(process, why, on, at) {
-    const holder = on[0] instanceof Semaphore ? on[0].holder?.name : undefined;
+  /**
+   * @param {{ process: Process, why: string, at?: number }} caller
+   * @param {import("./objects.js").Waiter["objects"]} objects that the main thread waits for
+   */
+  tellWait({ process, why, at }, objects) {
+    const holder = objects[0] instanceof Semaphore ? objects[0].holder?.name : undefined;
     this.tell({ type: "waits", process, why, holder, at });
     clearTimeout(this.watch);
     this.watch = setTimeout(() => this.ask(), QUIET);
@@ -210,57 +352,64 @@ export class Kernel {
   /** Asks every process whether all of its threads wait, without a time at which they go on by themselves. */
   ask() {
     const all = [...this.processes];
-    const timed = ({ calls }) => [...calls.values()].some((waiter) => waiter.timer !== undefined);
-    if (all.some((process) => !process.worker || timed(process))) return;
+    if (all.some(({ worker, calls }) => !worker || [...calls.values()].some(({ timer }) => timer !== undefined))) return;
     this.asked = new Set(all);
-    for (const process of all) process.worker.postMessage({ type: "idle?" });
+    for (const process of all) this.post(process, { type: "idle?" });
   }
 
-  /** When all have said so and nothing has happened since, nothing can go on. A process that computes does not answer. */
-  idle(process, { idle }) {
+  /**
+   * When all have said so and nothing has happened since, nothing can go on. A process that computes does not answer.
+   * @param {Process} process
+   * @param {boolean} idle
+   */
+  idle(process, idle) {
     if (!idle) this.asked = null;
     if (this.asked?.delete(process) && this.asked.size === 0) this.tell({ type: "deadlock" });
   }
 
-  settle(waiter, result) {
-    this.forget(waiter);
-    if (waiter.why) this.tell({ type: "goes on", process: waiter.process });
-    this.answer(waiter.process, waiter.id, result);
-  }
+  // -- objects -----------------------------------------------------------------------------------------------------
 
-  forget(waiter) {
-    clearTimeout(waiter.timer);
-    waiter.process.calls.delete(waiter.id);
-    for (const object of waiter.on) object.waiters.delete(waiter);
+  /**
+   * Gives the object its handle.
+   * @param {Semaphore | End | Listener | Cell} object
+   */
+  add(object) {
+    object.handle = ++this.lastHandle;
+    this.objects.set(object.handle, object);
+    return object.handle;
   }
 
   /**
-   * The handler runs, and then the call is made again: the handler may raise, and what the call got would be lost.
-   * A call that names a reason is the main thread's, which runs the handlers.
+   * @template Kind
+   * @param {number} handle
+   * @param {new (...args: any[]) => Kind} kind
    */
-  interrupt(process, signal) {
-    process.worker.postMessage({ type: "signal", number: signal });
-    const waiter = [...process.calls.values()].find(({ why }) => why);
-    process.signalled = !waiter;
-    if (waiter) this.settle(waiter, INTERRUPTED);
+  get(handle, kind) {
+    const object = this.objects.get(handle);
+    if (!(object instanceof kind)) throw new Refusal("EBADF");
+    return object;
   }
 
-  wake(object) {
-    for (const waiter of [...object.waiters]) {
-      const result = object.waiters.has(waiter) && waiter.attempt();
-      if (result) this.settle(waiter, result);
-    }
-  }
-
-  /** Nobody holds this end any more: who reads at the other end meets its end, who writes a broken pipe. */
+  /**
+   * Nobody holds this end any more: at the other end a reader meets the end of the file, and a writer a broken pipe.
+   * @param {End} end
+   */
   closed(end) {
     this.wake(end);
     this.wake(end.peer);
-    for (const holder of end.peer.holders.keys()) this.objects.get(holder)?.worker?.postMessage({ type: "broken", handle: end.peer.handle });
-    if (end.peer.closed) for (const one of [end, end.peer]) this.objects.delete(one.handle);
+    for (const holder of end.peer.holders.keys()) {
+      const process = holder === ON_ITS_WAY ? undefined : this.objects.get(holder);
+      if (process instanceof Process) this.post(process, { type: "broken", handle: end.peer.handle });
+    }
+    if (!end.peer.closed) return;
+    this.objects.delete(end.handle);
+    this.objects.delete(end.peer.handle);
   }
 
-  /** Nobody will accept who has connected, or connects now. */
+  /**
+   * Nobody will accept who has connected, or connects now.
+   * @param {Listener} listener
+   */
   unlisten(listener) {
     if (listener.closed) return;
     listener.closed = true;
@@ -272,237 +421,27 @@ export class Kernel {
     }
   }
 
+  /**
+   * @param {Cell} cell
+   * @param {number} size bytes that it is to have
+   */
   allocate(cell, size) {
-    if (!Number.isInteger(size) || size < 0 || this.memory + size - cell.bytes.length > this.limits.memory) throw new Refusal("ENOMEM");
-    this.memory += size - cell.bytes.length;
+    const memory = this.memory + size - cell.bytes.length;
+    if (!Number.isInteger(size) || size < 0 || memory > this.limits.memory) throw new Refusal("ENOMEM");
+    this.memory = memory;
     const bytes = new Uint8Array(size);
     bytes.set(cell.bytes.subarray(0, size));
     cell.bytes = bytes;
     return cell;
   }
 
-  /** Frees a block that has no name any more and that nobody holds. */
+  /**
+   * Frees a block that has no name any more and that nobody holds.
+   * @param {Cell} block
+   */
   free(block) {
     if (block.named || block.holders.size) return;
     this.memory -= block.bytes.length;
     this.objects.delete(block.handle);
   }
-
-  add(object) {
-    object.handle = ++this.lastHandle;
-    this.objects.set(object.handle, object);
-    return object.handle;
-  }
-
-  get(handle, kind) {
-    const object = this.objects.get(handle);
-    if (!(object instanceof kind)) throw new Refusal("EBADF");
-    return object;
-  }
 }
-
-class Semaphore {
-  /** `holder` is the process that took it last, for the story of a deadlock. */
-  constructor(value, maximum) {
-    Object.assign(this, { value, maximum, waiters: new Set(), holder: null });
-  }
-}
-
-/** Bytes that processes share. A block has a name, until it is unlinked, and is freed when nobody holds it then. */
-class Cell {
-  constructor(size) {
-    this.bytes = new Uint8Array(size);
-    this.holders = new Map(); // of a block
-    this.named = false;
-  }
-}
-
-const WAITS = Symbol("the call waits");
-const readable = (object) => object.ready;
-
-/** The system calls. Each gets who asks, then the call's arguments, and returns { value, data, error } or waits. */
-const OPERATIONS = {
-  // semaphores
-  semaphore: function (_, value, maximum, name) {
-    if (!(value >= 0 && value <= maximum)) throw new Refusal("EINVAL");
-    const handle = this.add(new Semaphore(value, maximum));
-    this.names.set(name, handle);
-    return { value: handle };
-  },
-  "named semaphore": function (_, name) {
-    if (!this.names.has(name)) throw new Refusal("ENOENT");
-    return { value: this.names.get(name) };
-  },
-  unlink: function (_, name) {
-    this.names.delete(name);
-  },
-  acquire: function (by, handle, seconds) {
-    const semaphore = this.get(handle, Semaphore);
-    return this.wait(by, [semaphore], seconds, { value: false }, () => {
-      if (semaphore.value === 0) return null;
-      semaphore.value--;
-      semaphore.holder = by.process;
-      return { value: true };
-    });
-  },
-  release: function (_, handle) {
-    const semaphore = this.get(handle, Semaphore);
-    if (semaphore.value >= semaphore.maximum) throw new Refusal("EOVERFLOW");
-    semaphore.value++;
-    semaphore.holder = null;
-    this.wake(semaphore);
-  },
-  value: function (_, handle) {
-    return { value: this.get(handle, Semaphore).value };
-  },
-
-  // pipes
-  pipe: function ({ process }, capacity) {
-    return { value: End.pair(capacity).map((end) => (end.hold(process.id, 1), this.add(end))) };
-  },
-  send: function (_, handle, message) {
-    const to = this.get(handle, End).peer;
-    if (!(message instanceof Uint8Array)) throw new Refusal("EINVAL");
-    if (to.closed) throw new Refusal("EPIPE");
-    to.push(message);
-    this.wake(to);
-    return { value: to.room };
-  },
-  drain: function (by, handle) {
-    const to = this.get(handle, End).peer;
-    return this.wait(by, [to], null, null, () => (to.closed ? { error: "EPIPE" } : to.room < 0 ? null : {}));
-  },
-  receive: function (by, handle) {
-    const end = this.get(handle, End);
-    return this.wait(by, [end], null, null, () => {
-      if (!end.ready) return null;
-      if (!end.inbox.length) return { error: "EOF" };
-      const data = end.shift();
-      this.wake(end); // a sender may have waited for room
-      return { data };
-    });
-  },
-  close: function ({ process }, handle) {
-    const object = this.objects.get(handle);
-    if (object instanceof Listener) this.unlisten(object);
-    else if (object instanceof End) {
-      object.hold(process.id, -1);
-      if (object.closed) this.closed(object);
-    } else if (object instanceof Cell) {
-      hold(object, process.id, -1);
-      this.free(object);
-    }
-  },
-  duplicate: function (_, handle) {
-    this.get(handle, End).hold(ON_ITS_WAY, 1);
-  },
-  adopt: function ({ process }, handle) {
-    const end = this.get(handle, End);
-    end.hold(process.id, 1);
-    end.hold(ON_ITS_WAY, -1);
-  },
-  listen: function ({ process }, address) {
-    const port = Array.isArray(address) && address[1] === 0 ? [address[0], 40_000 + this.lastHandle] : address;
-    const key = JSON.stringify(port);
-    if (this.addresses.has(key)) throw new Refusal("EADDRINUSE");
-    const listener = new Listener(key, process);
-    this.addresses.set(key, listener);
-    return { value: [this.add(listener), port] };
-  },
-  connect: function ({ process }, address) {
-    const listener = this.addresses.get(JSON.stringify(address));
-    if (!listener) throw new Refusal("ECONNREFUSED");
-    const [mine, theirs] = End.pair(212_992);
-    mine.hold(process.id, 1);
-    theirs.hold(ON_ITS_WAY, 1);
-    listener.backlog.push(theirs);
-    this.wake(listener);
-    return { value: this.add(mine) };
-  },
-  accept: function (by, handle) {
-    const listener = this.get(handle, Listener);
-    return this.wait(by, [listener], null, null, () => {
-      if (listener.closed) return { error: "EBADF" };
-      const end = listener.backlog.shift();
-      if (!end) return null;
-      end.hold(by.process.id, 1);
-      end.hold(ON_ITS_WAY, -1);
-      return { value: this.add(end) };
-    });
-  },
-  wait: function (by, handles, seconds) {
-    const objects = handles.map((handle) => {
-      const object = this.objects.get(handle);
-      if (!(object instanceof End || object instanceof Process)) throw new Refusal("EBADF");
-      return object;
-    });
-    return this.wait(by, objects, seconds, { value: [] }, () => {
-      const value = handles.filter((_, index) => readable(objects[index]));
-      return value.length ? { value } : null;
-    });
-  },
-
-  // processes
-  spawn: function ({ process, data }, name, handles, environment) {
-    if (this.processes.size >= this.limits.processes) throw new Refusal("EAGAIN");
-    const child = this.start(String(name), process, { child: data, environment: JSON.parse(environment) });
-    for (const handle of handles) this.objects.get(handle)?.hold(child.id, 1);
-    return { value: child.id };
-  },
-  status: function (by, id, seconds) {
-    const process = this.get(id, Process);
-    return this.wait(by, [process], seconds, { value: null }, () => (process.ready ? { value: process.status } : null));
-  },
-  action: function ({ process }, signal, action) {
-    process.actions.set(signal, action);
-  },
-  kill: function (_, id, signal) {
-    const process = this.get(id, Process);
-    if (process.ready) throw new Refusal("ESRCH");
-    const action = signal === 9 ? "default" : process.actions.get(signal) ?? "default";
-    if (signal === 0 || action === "ignore") return;
-    if (action === "handle") this.interrupt(process, signal);
-    else if (!IGNORED.has(signal)) this.exit(process, -signal);
-  },
-
-  // shared memory
-  cell: function (_, size) {
-    return { value: this.add(this.allocate(new Cell(0), size)) };
-  },
-  "open block": function ({ process }, name, create, exclusive) {
-    let block = this.blocks.get(name);
-    if (block && create && exclusive) return { value: 0 };
-    if (!block && !create) return { value: -1 };
-    if (!block) {
-      block = new Cell(0);
-      block.named = true;
-      this.add(block);
-      this.blocks.set(name, block);
-    }
-    hold(block, process.id, 1);
-    return { value: block.handle };
-  },
-  "unlink block": function (_, name) {
-    const block = this.blocks.get(name);
-    if (!block) return { value: false };
-    this.blocks.delete(name);
-    block.named = false;
-    this.free(block);
-    return { value: true };
-  },
-  resize: function (_, handle, size) {
-    this.allocate(this.get(handle, Cell), size);
-  },
-  size: function (_, handle) {
-    return { value: this.get(handle, Cell).bytes.length };
-  },
-  read: function (_, handle, offset, size) {
-    return { data: this.get(handle, Cell).bytes.slice(offset, offset + size) };
-  },
-  write: function (_, handle, offset, bytes) {
-    const cell = this.get(handle, Cell);
-    if (!(bytes instanceof Uint8Array) || !(offset >= 0) || offset + bytes.length > cell.bytes.length) throw new Refusal("EINVAL");
-    cell.bytes.set(bytes, offset);
-  },
-};
-const IGNORED = new Set([17, 18, 23, 28]); // SIGCHLD, SIGCONT, SIGURG, SIGWINCH

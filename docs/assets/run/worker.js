@@ -1,58 +1,75 @@
 // One process: a worker with a Python interpreter of its own. It boots, waits for a program, runs it, and is ended by the
 // kernel. The page starts it from a blob, so it inherits the page's Content-Security-Policy: no network but the site.
-"use strict";
 
+/** @typedef {import("./protocol.js").FromProcess} FromProcess */
+/** @typedef {import("./protocol.js").WhileBooting} WhileBooting */
+
+const PIECE = 65_536; // bytes of output
+
+/** @type {any} Pyodide */
 let python;
 let live = 1; // threads
 let waiting = 0; // threads that wait
-const calls = new Map(); // id → what ends the wait for the kernel's answer
-const parked = new Map(); // ticket → what ends the wait for another thread
-const signals = [];
-const broken = new Set(); // ends of pipes whose other end nobody holds
-const now = () => performance.timeOrigin + performance.now(); // the same clock in all workers and the page
-const plain = (argument) => argument ?? null; // Python's None
-let mainTicket = null; // of what the main thread waits for in this process
 let lastCall = 0;
-const PIECE = 65_536; // bytes of output
+/** @type {Map<number | undefined, (answer: import("./protocol.js").Answer) => void>} what ends the wait for an answer, by the call's id */
+const calls = new Map();
+/** @type {Map<number, { end: () => void, timed: boolean }>} what ends the wait for another thread, by ticket */
+const parked = new Map();
+/** @type {number | null} of what the main thread waits for in this process */
+let mainTicket = null;
+/** @type {number[]} */
+const signals = [];
+/** @type {Set<number>} ends of pipes whose other end nobody holds */
+const broken = new Set();
 
-// What Python's half asks for. Everything that waits returns a promise: see threads.py.
+const now = () => performance.timeOrigin + performance.now(); // the same clock in all workers and the page
+const plain = (/** @type {any} */ argument) => argument ?? null; // Python's None
+
+/** @param {FromProcess | WhileBooting} message */
+function post(message) {
+  postMessage(message);
+}
+
+/**
+ * What Python's half asks for. Everything that waits returns a promise: see threads.py.
+ * @type {import("./protocol.js").Host}
+ */
 const host = {
   call(operation, why, data, ...args) {
     const id = ++lastCall;
-    postMessage({ type: "call", id, operation, args: args.map(plain), data, why, at: now() });
+    post({ type: "call", id, operation, args: args.map(plain), data, why, at: now() });
     return wait((end) => calls.set(id, end));
   },
   tell(operation, ...args) {
-    postMessage({ type: "tell", operation, args: args.map(plain) });
+    post({ type: "tell", operation, args: args.map(plain) });
   },
   /** Sends what certainly fits; false if nobody can read it any more. */
   send(handle, message) {
     if (broken.has(handle)) return false;
-    postMessage({ type: "tell", operation: "send", args: [handle, message] });
+    post({ type: "tell", operation: "send", args: [handle, message] });
     return true;
   },
   park(ticket, milliseconds, why) {
     const main = Boolean(why);
-    if (main) postMessage({ type: "waits", why, at: now() });
-    let timer;
-    return wait((end) => {
-      const ended = () => {
+    const timed = milliseconds >= 0;
+    if (main) post({ type: "waits", why, at: now() });
+    return wait((resolve) => {
+      const end = () => {
         clearTimeout(timer);
         if (parked.delete(ticket) && main) {
-          postMessage({ type: "goes on", at: now() });
+          post({ type: "goes on", at: now() });
           mainTicket = null;
         }
-        end();
+        resolve();
       };
-      ended.timed = milliseconds >= 0;
-      parked.set(ticket, ended);
-      if (milliseconds >= 0) timer = setTimeout(ended, milliseconds);
+      parked.set(ticket, { end, timed });
+      const timer = timed ? setTimeout(end, milliseconds) : undefined;
       if (main) mainTicket = ticket;
       if (main && signals.length) interrupt();
     });
   },
   unpark(ticket) {
-    parked.get(ticket)?.();
+    parked.get(ticket)?.end();
   },
   start(run) {
     live++;
@@ -67,69 +84,94 @@ const host = {
   },
   signal: () => signals.shift() ?? 0,
   never: () => new Promise(() => {}),
-  leave: (status) => postMessage({ type: "exit", status }),
+  leave: (status) => post({ type: "exit", status }),
 };
 
+/**
+ * Counts the threads that wait, until `end` is called with the value that this one gets.
+ * @template Value
+ * @param {(end: (value: Value) => void) => void} begin
+ * @returns {Promise<Value>}
+ */
 function wait(begin) {
   waiting++;
-  return new Promise((resolve) =>
+  return new Promise((resolve) => {
     begin((value) => {
       waiting--;
       resolve(value);
-    }),
-  );
+    });
+  });
 }
 
-// A signal ends what the main thread waits for; Python runs the handler and waits again. In a call of the kernel, that ends it.
+/** A signal ends what the main thread waits for; Python runs the handler and waits again. In a call, the kernel ends it. */
 function interrupt() {
-  parked.get(mainTicket)?.();
+  if (mainTicket !== null) parked.get(mainTicket)?.end();
 }
 
+/** @param {number} descriptor */
 function output(descriptor) {
   const decoder = new TextDecoder();
   return {
-    write(bytes) {
+    write(/** @type {Uint8Array} */ bytes) {
       // In pieces: the page takes up to its limit, and ends who writes more.
       for (let begin = 0; begin < bytes.length; begin += PIECE) {
         const text = decoder.decode(bytes.subarray(begin, begin + PIECE), { stream: true });
-        if (text) postMessage({ type: "output", descriptor, text });
+        if (text) post({ type: "output", descriptor, text });
       }
       return bytes.length;
     },
   };
 }
 
-// The site's storage and other tabs are none of a program's business.
+/**
+ * Takes these out of the program's reach: the site's storage and other tabs are none of its business.
+ * @param {string[]} names
+ */
 function forget(...names) {
-  for (const name of names) for (let owner = self; owner; owner = Object.getPrototypeOf(owner)) delete owner[name];
+  for (const name of names) {
+    /** @type {any} */
+    let owner = self;
+    for (; owner; owner = Object.getPrototypeOf(owner)) delete owner[name];
+  }
 }
 
+/** @param {unknown} error */
 function failed(error) {
-  const memory = /out of memory|allocat|MemoryError/i.test(error); // each browser's words, and Python's
-  postMessage({ type: "failed", memory, message: error.stack || String(error) });
+  const memory = /out of memory|allocat|MemoryError/i.test(String(error)); // each browser's words, and Python's
+  post({ type: "failed", memory, message: (error instanceof Error && error.stack) || String(error) });
 }
 
+/** @param {Extract<import("./protocol.js").ToWorker, { type: "boot" }>} message */
 async function boot({ assets, base, snapshot, makeSnapshot }) {
-  const times = { begun: performance.now() };
+  let before = performance.now();
+  /** @type {Record<string, number>} ms by name */
+  const stages = {};
+  const passed = (/** @type {string} */ stage) => {
+    const time = performance.now();
+    stages[stage] = time - before;
+    before = time;
+  };
   const fetched = self.fetch;
   const instantiate = WebAssembly.instantiate;
   // Pyodide's loader gets what the page has already: the compiled module, and the library's bytes.
   self.fetch = (what, options) => {
-    const name = String(what?.url ?? what);
+    const name = what instanceof Request ? what.url : String(what);
     if (name.endsWith("pyodide.asm.wasm")) return Promise.resolve(new Response(""));
     if (name.endsWith("python_stdlib.zip")) return Promise.resolve(new Response(assets.library));
     return fetched(what, options);
   };
-  WebAssembly.instantiateStreaming = async (_, imports) => {
-    try {
-      return { module: assets.module, instance: await instantiate(assets.module, imports) };
-    } catch (error) {
-      failed(error); // the loader would only warn of it, and never go on
-      throw error;
-    }
-  };
-  const { loadPyodide } = await import(base + "pyodide.mjs");
-  times.loader = performance.now();
+  Object.assign(WebAssembly, {
+    async instantiateStreaming(/** @type {unknown} */ _, /** @type {WebAssembly.Imports} */ imports) {
+      try {
+        return { module: assets.module, instance: await instantiate(assets.module, imports) };
+      } catch (error) {
+        failed(error); // the loader would only warn of it, and never go on
+        throw error;
+      }
+    },
+  });
+  const { loadPyodide } = await import(`${base}pyodide.mjs`);
+  passed("loader");
   python = await loadPyodide({
     indexURL: base,
     packageBaseUrl: base,
@@ -139,36 +181,33 @@ async function boot({ assets, base, snapshot, makeSnapshot }) {
     ...(snapshot && { _loadSnapshot: snapshot }),
   });
   self.fetch = fetched;
-  times.interpreter = performance.now();
+  passed("interpreter");
   if (!snapshot) {
     python.FS.mkdirTree("/lib/page/multiprocessing_workers");
     for (const [name, source] of Object.entries(assets.python)) python.FS.writeFile(`/lib/page/${name}`, source);
     python.runPython("import sys; sys.path.append('/lib/page'); import multiprocessing_workers; multiprocessing_workers.install()");
-    times.layer = performance.now();
+    passed("layer");
     if (makeSnapshot) {
       const made = python.makeMemorySnapshot();
-      times.snapshot = performance.now();
-      postMessage({ type: "snapshot", bytes: made.byteLength === made.buffer.byteLength ? made.buffer : made.slice().buffer });
+      passed("snapshot");
+      const bytes = made.byteLength === made.buffer.byteLength ? made.buffer : made.slice().buffer;
+      post({ type: "snapshot", bytes });
     }
   }
   python.setStdin({ stdin: () => null });
   python.setStdout(output(1));
   python.setStderr(output(2));
   // The interpreter itself has crashed: nothing in it goes on, and its calls are never answered.
-  python._api.on_fatal = (error) => postMessage({ type: "crash", message: `Python itself crashed: ${error}` });
+  python._api.on_fatal = (/** @type {unknown} */ error) => post({ type: "crash", message: `Python itself crashed: ${error}` });
   forget("indexedDB", "caches", "BroadcastChannel", "Worker", "SharedWorker", "cookieStore", "FontFace", "fonts");
-  for (const name of ["locks", "storage", "serviceWorker", "usb", "serial", "hid"]) delete WorkerNavigator.prototype[name];
-  times.ready = performance.now();
-  const stages = {};
-  let before = times.begun;
-  for (const [stage, at] of Object.entries(times)) {
-    stages[stage] = at - before;
-    before = at;
-  }
-  delete stages.begun;
-  postMessage({ type: "ready", stages });
+  /** @type {any} */
+  const prototype = WorkerNavigator.prototype;
+  for (const name of ["locks", "storage", "serviceWorker", "usb", "serial", "hid"]) delete prototype[name];
+  passed("ready");
+  post({ type: "ready", stages });
 }
 
+/** @param {Extract<import("./protocol.js").ToWorker, { type: "run" }>} message */
 async function run({ program, child, environment = {}, pid, parent, cpus, files }) {
   for (const [name, source] of Object.entries(files)) {
     const path = `/page/${name}`;
@@ -182,25 +221,35 @@ async function run({ program, child, environment = {}, pid, parent, cpus, files 
     const main = python.runPython("import multiprocessing_workers; multiprocessing_workers.run");
     status = await main.callPromising(host, JSON.stringify({ program, environment, pid, parent, cpus }));
   } catch (error) {
-    postMessage({ type: "output", descriptor: 2, text: `${error}\n` });
+    post({ type: "output", descriptor: 2, text: `${error}\n` });
     status = 1;
   }
-  postMessage({ type: "exit", status });
+  post({ type: "exit", status });
 }
 
-self.onmessage = ({ data }) => {
-  if (data.type === "answer") {
-    const end = calls.get(data.id);
-    calls.delete(data.id);
-    end?.(data.answer);
-  } else if (data.type === "broken") {
-    broken.add(data.handle);
-  } else if (data.type === "signal") {
-    signals.push(data.number);
-    interrupt();
-  } else if (data.type === "idle?") {
-    postMessage({ type: "idle", idle: waiting >= live && ![...parked.values()].some((end) => end.timed) });
-  } else if (data.type === "boot") {
-    boot(data).catch(failed);
-  } else if (data.type === "run") run(data);
+self.onmessage = (/** @type {MessageEvent<import("./protocol.js").ToWorker>} */ { data }) => {
+  switch (data.type) {
+    case "boot":
+      boot(data).catch(failed);
+      break;
+    case "run":
+      run(data);
+      break;
+    case "answer": {
+      const end = calls.get(data.id);
+      calls.delete(data.id);
+      end?.(data.answer);
+      break;
+    }
+    case "signal":
+      signals.push(data.number);
+      interrupt();
+      break;
+    case "broken":
+      broken.add(data.handle);
+      break;
+    case "idle?":
+      post({ type: "idle", idle: waiting >= live && ![...parked.values()].some(({ timed }) => timed) });
+      break;
+  }
 };

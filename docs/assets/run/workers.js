@@ -1,18 +1,41 @@
 // Loads Python once, and boots the workers that processes run in.
+
+/** @typedef {import("./protocol.js").ToWorker} ToWorker */
+/** @typedef {import("./protocol.js").WhileBooting} WhileBooting */
+
+/**
+ * What the build says of Python in python.json. `pyodide` is the address of its folder, `key` stands for an image of the
+ * interpreter's memory, `sizes` are bytes by file, and the rest is as in Assets.
+ * @typedef {{ pyodide: string, version: string, key: string, sizes: Record<string, number>, lock: string,
+ *   python: import("./protocol.js").Files }} Facts
+ */
+
+/**
+ * What every worker needs: Pyodide's folder, Python's version, the address of worker.js, and an image of an earlier visit.
+ * @typedef {{ base: string, version: string, url: string, key: string, image: ArrayBuffer | null,
+ *   assets: import("./protocol.js").Assets }} Loaded
+ */
+
+/** @typedef {{ stage: "download", bytes: number, total: number } | { stage: "start" | "ready" }} Progress */
+
 const here = import.meta.url;
-const text = async (url) => (await answered(url)).text();
 /** A phone or a tablet; few browsers tell how much memory there is. */
-export const small = navigator.deviceMemory < 4 || matchMedia("(pointer: coarse)").matches;
+export const small = (navigator.deviceMemory ?? 8) < 4 || matchMedia("(pointer: coarse)").matches;
 const SPARE = 1; // booted ahead while a program runs
 const AT_REST = small ? 1 : 2; // and when none does: the next one, and its first child, start at once
 const PATIENCE = 60; // seconds for a worker to boot, while no other one does: where memory ends, some never answer
 const NO_MEMORY = "there is not enough memory for one more process. Close other tabs, or start fewer processes.";
+const NO_ANSWER = `a process did not start in ${PATIENCE} seconds. Perhaps there is not enough memory.`;
 
 /** What no second try would change. */
 class Unable extends Error {}
 
-async function answered(url, options) {
-  const response = await fetch(url, options);
+/**
+ * The response, if it is a good one.
+ * @param {string | URL} url
+ */
+async function answered(url) {
+  const response = await fetch(url);
   if (!response.ok) throw new Error(`${new URL(url).pathname}: ${response.status} ${response.statusText}`);
   return response;
 }
@@ -35,13 +58,136 @@ export function lacking() {
   return "";
 }
 
+/** A worker that boots, and then waits for a process to run in it. */
+export class Boot {
+  begun = performance.now();
+  /** It runs, or will run, nothing any more. */
+  ended = false;
+  /** @type {Worker | null} */
+  worker = null;
+  /** @type {ReturnType<typeof setInterval> | undefined} while it boots */
+  watch = undefined;
+  /** Whether the others know which image to start from, if this one is the first. */
+  hasImage = false;
+  /** @type {(image: ArrayBuffer | null) => void} */
+  resolveImage = () => {};
+
+  /** @param {Workers} workers */
+  constructor(workers) {
+    this.workers = workers;
+    /** The first one makes an image of its memory; all others start from that. */
+    this.isFirst = !workers.image;
+    if (this.isFirst) {
+      workers.image = new Promise((resolve) => {
+        this.resolveImage = resolve;
+      });
+    }
+    /** @type {Promise<Worker>} */
+    this.ready = workers.load().then((loaded) => this.begin(loaded));
+    this.ready.catch(() => {
+      this.ended = true;
+      this.forgetImage();
+      workers.spares = workers.spares.filter((spare) => spare !== this);
+    });
+  }
+
+  end() {
+    this.ended = true;
+    clearInterval(this.watch);
+    this.worker?.terminate();
+    this.forgetImage();
+  }
+
+  /**
+   * Tells the others what to start from.
+   * @param {ArrayBuffer | null} image
+   */
+  provideImage(image) {
+    this.hasImage = true;
+    this.resolveImage(image);
+  }
+
+  /** Those that wait for the image that this one was to make boot without one, and the next makes it. */
+  forgetImage() {
+    if (!this.isFirst || this.hasImage) return;
+    this.workers.image = null;
+    this.resolveImage(null);
+  }
+
+  /** @param {Loaded} loaded */
+  async begin(loaded) {
+    const image = this.isFirst ? loaded.image : await this.workers.image;
+    if (this.isFirst && image) this.provideImage(image);
+    try {
+      return await this.start(loaded, image);
+    } catch (error) {
+      if (!image || this.ended || error instanceof Unable) throw error;
+      this.workers.image = Promise.resolve(null); // an image that this browser does not take
+      return this.start(loaded, null);
+    }
+  }
+
+  /**
+   * @param {Loaded} loaded
+   * @param {ArrayBuffer | null} snapshot
+   * @returns {Promise<Worker>}
+   */
+  start({ base, url, key, assets }, snapshot) {
+    return new Promise((resolve, reject) => {
+      if (this.ended) return reject(new Error("stopped"));
+      const { boots } = this.workers;
+      const worker = new Worker(url, { type: "module" });
+      this.worker = worker;
+      const fail = (/** @type {Error} */ error) => {
+        clearInterval(this.watch);
+        worker.terminate();
+        reject(error);
+      };
+      // Counts its own calls: there are none while the tab sleeps.
+      let [seconds, booted] = [0, boots.length];
+      this.watch = setInterval(() => {
+        if (booted !== boots.length) [seconds, booted] = [0, boots.length];
+        else if (++seconds === PATIENCE) fail(new Unable(NO_ANSWER));
+      }, 1000);
+      worker.onerror = (event) => fail(new Error(`Python does not start: ${event.message}`));
+      worker.onmessage = (/** @type {MessageEvent<WhileBooting>} */ { data }) => {
+        switch (data.type) {
+          case "failed":
+            return fail(data.memory ? new Unable(NO_MEMORY) : new Error(`Python does not start: ${data.message}`));
+          case "snapshot":
+            this.provideImage(data.bytes);
+            storeImage(key, data.bytes);
+            return;
+          case "ready":
+            clearInterval(this.watch);
+            boots.push({ ...data.stages, all: performance.now() - this.begun, fromSnapshot: Boolean(snapshot) });
+            if (this.isFirst && !this.hasImage) this.provideImage(null); // this browser makes none
+            this.workers.progress({ stage: "ready" });
+            return resolve(worker);
+        }
+      };
+      /** @type {ToWorker} */
+      const message = { type: "boot", assets, base, snapshot, makeSnapshot: this.isFirst && !snapshot };
+      worker.postMessage(message);
+    });
+  }
+}
+
 export class Workers {
-  /** `progress({ stage, bytes, total })` hears of stages "download", "compile", "start" and "ready". */
-  constructor(progress = () => {}) {
+  /** @type {Boot[]} that are kept ready */
+  spares = [];
+  /** @type {Record<string, number | boolean>[]} stages of each boot in ms, for the benchmark */
+  boots = [];
+  /** @type {Record<string, number>} when each thing had come, in ms since it was asked for the first */
+  loads = {};
+  /** @type {Promise<Loaded> | null} */
+  loading = null;
+  /** @type {Promise<ArrayBuffer | null> | null} what all workers but the first start from; null if none is to make it */
+  image = null;
+
+  /** @param {(progress: Progress) => void} progress hears how loading goes on */
+  constructor(progress) {
     this.progress = progress;
-    this.spares = [];
-    this.boots = []; // stages of each boot in ms, for the benchmark
-    this.loads = {}; // when each thing had come, in ms since it was asked for the first
   }
 
   /** What every worker needs; loaded once. */
@@ -53,155 +199,94 @@ export class Workers {
     return this.loading;
   }
 
+  /** @returns {Promise<Loaded>} */
   async download() {
     const begun = performance.now();
-    const come = (name) => (got) => {
+    /**
+     * Notes when this has come.
+     * @template Thing
+     * @param {string} name
+     * @param {Promise<Thing>} coming
+     */
+    const noted = async (name, coming) => {
+      const thing = await coming;
       this.loads[name] = performance.now() - begun;
-      return got;
+      return thing;
     };
-    const facts = await (await answered(new URL("python.json", here))).json();
-    come("facts")();
+    /** @type {Facts} */
+    const facts = await noted("facts", (async () => (await answered(new URL("python.json", here))).json())());
     const base = new URL(facts.pyodide, here).href;
-    const bytes = {};
     const total = facts.sizes["pyodide.asm.wasm"] + facts.sizes["python_stdlib.zip"];
-    const count = async (name, body) => {
-      bytes[name] = 0;
-      for (const reader = body.getReader(); ; ) {
-        const { done, value } = await reader.read();
-        if (done) return;
-        bytes[name] += value.length;
-        this.progress({ stage: "download", bytes: Object.values(bytes).reduce((a, b) => a + b), total });
-      }
+    let bytes = 0;
+    /**
+     * Asks for a file, and shows how much of it has come.
+     * @template Thing
+     * @param {string} name
+     * @param {(response: Response) => Promise<Thing>} read
+     */
+    const counted = async (name, read) => {
+      const response = await answered(base + name);
+      const counting = new WritableStream({
+        write: (/** @type {Uint8Array} */ chunk) => {
+          bytes += chunk.length;
+          this.progress({ stage: "download", bytes, total });
+        },
+      });
+      response.clone().body?.pipeTo(counting).catch(() => {}); // `read` meets the same error, and tells it
+      return read(response);
     };
-    const [module, library, source, snapshot] = await Promise.all([
-      answered(base + "pyodide.asm.wasm").then((response) => {
-        count("pyodide.asm.wasm", response.clone().body);
-        return WebAssembly.compileStreaming(response);
-      }).then(come("module")),
-      answered(base + "python_stdlib.zip").then((response) => {
-        count("python_stdlib.zip", response.clone().body);
-        return response.arrayBuffer();
-      }).then(come("library")),
-      text(new URL("worker.js", here)),
-      kept(facts.key).then(come("image")),
+    const [module, library, source, image] = await Promise.all([
+      noted("module", counted("pyodide.asm.wasm", (response) => WebAssembly.compileStreaming(response))),
+      noted("library", counted("python_stdlib.zip", (response) => response.arrayBuffer())),
+      answered(new URL("worker.js", here)).then((response) => response.text()),
+      noted("image", storedImage(facts.key)),
       // What the first worker will import: without this it would be asked for only when all the rest has come.
       ...["pyodide.mjs", "pyodide.asm.mjs"].map(async (name) => (await answered(base + name)).arrayBuffer()),
     ]);
     this.progress({ stage: "start" });
-    this.image = snapshot;
-    this.key = facts.key;
     return {
       base,
       version: facts.version,
       url: URL.createObjectURL(new Blob([source], { type: "text/javascript" })),
+      key: facts.key,
+      image,
       assets: { module, library, lock: facts.lock, python: facts.python },
     };
   }
 
   /** A worker for a process: `ready` resolves to it once it is booted. */
   take() {
-    const taken = this.spares.shift() ?? this.boot();
-    taken.ready.then(() => this.keep(SPARE), () => {});
+    const taken = this.spares.shift() ?? new Boot(this);
+    taken.ready.then(
+      () => this.bootAhead(SPARE),
+      () => {},
+    );
     return taken;
   }
 
-  /** Takes back a worker that nothing ran in yet. */
+  /**
+   * Takes back a worker that nothing ran in yet.
+   * @param {Boot} boot
+   */
   giveBack(boot) {
     if (boot.ended) return;
-    if (boot.first || this.spares.length < AT_REST) this.spares.push(boot);
+    if (boot.isFirst || this.spares.length < AT_REST) this.spares.push(boot);
     else boot.end();
   }
 
   /** A program has ended: the next may be run soon. */
   rest() {
-    if (!document.hidden) this.keep(AT_REST);
+    if (!document.hidden) this.bootAhead(AT_REST);
   }
 
-  /** Boots so many ahead. */
-  keep(count) {
-    while (this.spares.length < count) this.spares.push(this.boot());
+  /** @param {number} count of workers to have ready */
+  bootAhead(count) {
+    while (this.spares.length < count) this.spares.push(new Boot(this));
   }
 
   /** Ends the workers that are kept ready. */
   release() {
     for (const spare of this.spares.splice(0)) spare.end();
-  }
-
-  /** The first one makes an image of its memory; all others start from that. */
-  boot() {
-    const boot = { first: !this.snapshot, begun: performance.now() };
-    if (boot.first) this.snapshot = new Promise((resolve) => (boot.made = resolve));
-    boot.end = () => {
-      boot.ended = true;
-      clearInterval(boot.watch);
-      boot.worker?.terminate();
-      if (boot.first) this.forgetImage(boot);
-    };
-    boot.ready = this.load().then((loaded) => this.begin(boot, loaded));
-    boot.ready.catch(() => {
-      boot.ended = true;
-      if (boot.first) this.forgetImage(boot);
-      this.spares = this.spares.filter((spare) => spare !== boot);
-    });
-    return boot;
-  }
-
-  /** Who waits for the image that this one was to make boots without one, and the next makes it. */
-  forgetImage(boot) {
-    if (boot.has) return;
-    this.snapshot = null;
-    boot.made(null);
-  }
-
-  async begin(boot, { base, url, assets }) {
-    // An image that was kept from another visit was found while loading.
-    const snapshot = boot.first ? this.image : await this.snapshot;
-    if (boot.first && snapshot) this.hasImage(boot, snapshot);
-    try {
-      return await this.bootWorker(boot, { base, url, assets, snapshot });
-    } catch (error) {
-      if (!snapshot || boot.ended || error instanceof Unable) throw error;
-      this.snapshot = Promise.resolve(null); // an image that this browser does not take
-      return this.bootWorker(boot, { base, url, assets, snapshot: null });
-    }
-  }
-
-  hasImage(boot, image) {
-    boot.has = true;
-    boot.made(image);
-  }
-
-  bootWorker(boot, { base, url, assets, snapshot }) {
-    return new Promise((resolve, reject) => {
-      if (boot.ended) return reject(new Error("stopped"));
-      const worker = (boot.worker = new Worker(url, { type: "module" }));
-      const fail = (error) => {
-        clearInterval(boot.watch);
-        worker.terminate();
-        reject(error);
-      };
-      // Counts its own calls: there are none while the tab sleeps.
-      let [seconds, booted] = [0, this.boots.length];
-      boot.watch = setInterval(() => {
-        if (booted !== this.boots.length) [seconds, booted] = [0, this.boots.length];
-        else if (++seconds === PATIENCE) fail(new Unable(`a process did not start in ${PATIENCE} seconds. Perhaps there is not enough memory.`));
-      }, 1000);
-      worker.onerror = (event) => fail(new Error(`Python does not start: ${event.message}`));
-      worker.onmessage = ({ data }) => {
-        if (data.type === "failed") fail(data.memory ? new Unable(NO_MEMORY) : new Error(`Python does not start: ${data.message}`));
-        else if (data.type === "snapshot") {
-          this.hasImage(boot, data.bytes);
-          keep(this.key, data.bytes);
-        } else if (data.type === "ready") {
-          clearInterval(boot.watch);
-          this.boots.push({ ...data.stages, all: performance.now() - boot.begun, fromSnapshot: Boolean(snapshot) });
-          if (boot.first && !boot.has) this.hasImage(boot, null); // this browser makes none
-          this.progress({ stage: "ready" });
-          resolve(worker);
-        }
-      };
-      worker.postMessage({ type: "boot", assets, base, snapshot, makeSnapshot: boot.first && !snapshot });
-    });
   }
 }
 
@@ -209,22 +294,28 @@ export class Workers {
 
 const CACHE = "python-image";
 
-async function kept(key) {
+/** @param {string} key */
+async function storedImage(key) {
   try {
     const cache = await caches.open(CACHE);
-    const found = await cache.match(address(key));
-    if (!found) return null;
-    return await found.arrayBuffer();
+    const stored = await cache.match(address(key));
+    return stored ? await stored.arrayBuffer() : null;
   } catch {
     return null; // no storage: as on a first visit
   }
 }
 
-async function keep(key, bytes) {
+/**
+ * @param {string} key
+ * @param {ArrayBuffer} bytes
+ */
+async function storeImage(key, bytes) {
   try {
     await caches.delete(CACHE); // of other versions too
     await (await caches.open(CACHE)).put(address(key), new Response(bytes));
-  } catch {} // as above
+  } catch {
+    // no storage, or a full one: the next visit starts as slowly as this one
+  }
 }
 
-const address = (key) => new URL(`image-${key}`, here).href;
+const address = (/** @type {string} */ key) => new URL(`image-${key}`, here).href;
