@@ -35,7 +35,7 @@ FIND = """name => {
 }"""
 START = f"""async (name) => {{
     const {{ figure, button }} = ({FIND})(name);
-    window.live = await import(document.querySelector("script[src*='site.js']").src.replace("site.js", "run/panel.js"));
+    window.live = await import(document.querySelector("script[src*='programs.js']").src.replace("programs.js", "run/panel.js"));
     const before = live.resultOf(figure);
     button.click();
     for (const begun = performance.now(); live.resultOf(figure) === before; ) {{

@@ -85,7 +85,7 @@ FIRST_OUTPUT = """() => new Promise((resolve) => {
 })"""
 ENDED = '() => !button.classList.contains("running")'
 LIVE = """async () => {
-    window.live = await import(document.querySelector("script[src*='site.js']").src.replace("site.js", "run/panel.js"));
+    window.live = await import(document.querySelector("script[src*='programs.js']").src.replace("programs.js", "run/panel.js"));
     await Promise.all(live.workers.spares.map((spare) => spare.ready));
     return { boots: live.workers.boots, loads: live.workers.loads };
 }"""

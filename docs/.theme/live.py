@@ -127,7 +127,7 @@ def run_of(title: str, programs: Mapping[str, str], transcripts: Sequence[Shown]
 
 
 def attributes(title: str, buttons: Mapping[str, Run], programs: Mapping[str, str]) -> str:
-    """What the program's bar says to site.js: how to run it, and which output it must show; or why it cannot run in a
+    """What the program's bar says to programs.js: how to run it, and which output it must show; or why it cannot run in a
     page; or that one that runs imports it."""
     run = buttons.get(title)
     if run is None:

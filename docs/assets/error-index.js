@@ -2,36 +2,52 @@
 
 import { prepared, ranked } from "./traceback.js";
 
-const box = document.querySelector("[data-paste]");
-const label = document.createElement("label");
-const text = Object.assign(document.createElement("textarea"), { rows: 5, spellcheck: false, autocomplete: "off" });
-const results = document.createElement("ol");
-const said = document.createElement("p");
-said.setAttribute("role", "status");
-label.append("Paste your traceback, or a line of it", text);
-box.append(label, said, results);
+/** @typedef {import("./traceback.js").Match} Match */
 
+const box = document.createElement("textarea");
+Object.assign(box, { rows: 5, spellcheck: false, autocomplete: "off" });
+const label = document.createElement("label");
+label.append("Paste your traceback, or a line of it", box);
+const results = document.createElement("ol");
+const status = document.createElement("p");
+status.setAttribute("role", "status");
+document.querySelector("[data-paste]")?.append(label, status, results);
+
+/** @type {Promise<import("./traceback.js").Dictionary> | undefined} loaded with the first key */
 let dictionary;
-text.addEventListener("input", async () => {
-  const asked = text.value;
-  dictionary ??= fetch("../errors.json").then((answer) => answer.json()).then(prepared);
-  let found = [];
+
+async function load() {
+  return prepared(await (await fetch(new URL("../errors.json", import.meta.url))).json());
+}
+
+/** @param {Match} match */
+function item({ page, message }) {
+  const made = document.createElement("li");
+  const link = document.createElement("a");
+  link.href = `../${page.url}`;
+  link.textContent = page.title;
+  made.append(link);
+  if (message !== page.title) {
+    const printed = document.createElement("code");
+    printed.textContent = message;
+    made.append(document.createElement("br"), printed);
+  }
+  return made;
+}
+
+box.addEventListener("input", async () => {
+  const asked = box.value;
+  dictionary ??= load();
+  /** @type {Match[]} */
+  let matches = [];
   try {
-    found = asked.trim() ? ranked(asked, await dictionary).slice(0, 3) : [];
+    if (asked.trim()) matches = ranked(asked, await dictionary).slice(0, 3);
   } catch (error) {
     dictionary = undefined; // the next key asks for it again
-    said.textContent = "The dictionary could not be loaded. Is there a connection?";
+    status.textContent = "The dictionary could not be loaded. Is there a connection?";
     throw error;
   }
-  if (asked !== text.value) return; // the reader has gone on
-  results.replaceChildren(
-    ...found.map(({ page, message }) => {
-      const link = Object.assign(document.createElement("a"), { href: `../${page.url}`, textContent: page.title });
-      const printed = Object.assign(document.createElement("code"), { textContent: message });
-      const item = document.createElement("li");
-      item.append(link, ...(message === page.title ? [] : [document.createElement("br"), printed]));
-      return item;
-    }),
-  );
-  said.textContent = found.length || !asked.trim() ? "" : "No page here has this message.";
+  if (asked !== box.value) return; // the reader has gone on
+  results.replaceChildren(...matches.map(item));
+  status.textContent = matches.length || !asked.trim() ? "" : "No page here has this message.";
 });

@@ -1,49 +1,78 @@
 // Filters what the pages of evidence list. Without it all of it is there.
 
-const field = (label, control) => {
+/** @typedef {(row: Element) => unknown} Test whether something is to be shown */
+
+/**
+ * @param {string} label
+ * @param {HTMLElement} control
+ */
+function field(label, control) {
   const wrapped = document.createElement("label");
   wrapped.append(`${label} `, control);
   return wrapped;
-};
-const choice = (options) => {
+}
+
+/** @param {string[]} options */
+function choice(options) {
   const select = document.createElement("select");
   for (const text of options) select.add(new Option(text));
   return select;
-};
-const search = (placeholder) => Object.assign(document.createElement("input"), { type: "search", placeholder });
+}
 
-// A form of these fields before `list`; `filter` says how many things of how many are shown, and of what kind.
-const form = (list, fields, filter) => {
-  const found = Object.assign(document.createElement("output"), { className: "found" });
-  const made = document.createElement("form");
-  made.className = "filter";
-  made.append(...fields, found);
-  made.addEventListener("input", () => {
-    const [count, all, one, many] = filter();
-    found.value = count === all ? "" : `${count} ${count === 1 ? one : many} of ${all}`;
+/** @param {string} placeholder */
+function search(placeholder) {
+  const input = document.createElement("input");
+  Object.assign(input, { type: "search", placeholder });
+  return input;
+}
+
+/**
+ * Puts a form of these fields before `list`.
+ * @param {Element} list
+ * @param {HTMLElement[]} fields
+ * @param {[string, string]} noun singular and plural of what is listed
+ * @param {() => [number, number]} filter says how many things are shown, and of how many
+ */
+function addForm(list, fields, [singular, plural], filter) {
+  const shown = document.createElement("output");
+  shown.className = "found";
+  const form = document.createElement("form");
+  form.className = "filter";
+  form.append(...fields, shown);
+  form.addEventListener("input", () => {
+    const [count, all] = filter();
+    shown.value = count === all ? "" : `${count} ${count === 1 ? singular : plural} of ${all}`;
   });
-  made.addEventListener("submit", (event) => event.preventDefault());
-  list.before(made);
-};
+  form.addEventListener("submit", (event) => event.preventDefault());
+  list.before(form);
+}
 
-const filterPages = (list) => {
+/** @param {HTMLElement} list */
+function filterPages(list) {
   const text = search("a title or a command");
-  const pages = [...list.children];
-  form(list, [field("Page", text)], () => {
+  const pages = /** @type {HTMLElement[]} */ ([...list.children]);
+  addForm(list, [field("Page", text)], ["page", "pages"], () => {
     const wanted = text.value.toLowerCase();
-    for (const page of pages) page.hidden = !`${page.textContent} ${page.dataset.commands}`.toLowerCase().includes(wanted);
-    return [pages.filter((page) => !page.hidden).length, pages.length, "page", "pages"];
+    for (const page of pages) {
+      page.hidden = !`${page.textContent} ${page.dataset.commands}`.toLowerCase().includes(wanted);
+    }
+    return [pages.filter((page) => !page.hidden).length, pages.length];
   });
-};
+}
 
-const python = (row) => row.querySelector("th").textContent;
+const python = (/** @type {Element} */ row) => row.querySelector("th")?.textContent ?? "";
+
+/** @type {Record<string, Test>} of a row */
 const outcomes = {
   "any outcome": () => true,
   passed: (row) => row.querySelector(".passed"),
   failed: (row) => row.querySelector(".failed"),
   "not run": (row) => [...row.querySelectorAll("td")].some((cell) => cell.textContent === "not run"),
-  "not applicable": (row) => [...row.querySelectorAll("td")].some((cell) => /^(n\/a|not applicable)$/.test(cell.textContent)),
+  "not applicable": (row) =>
+    [...row.querySelectorAll("td")].some((cell) => /^(n\/a|not applicable)$/.test(cell.textContent ?? "")),
 };
+
+/** @type {Record<string, Test>} of the cell that says what came of a Run in the page */
 const inPage = {
   any: () => true,
   passed: (cell) => cell.classList.contains("passed"),
@@ -52,25 +81,29 @@ const inPage = {
   "not applicable": (cell) => cell.classList.contains("without"),
 };
 
-const filterRuns = (table) => {
-  const rows = [...table.querySelectorAll("tbody tr:not(.name)")];
+/** @param {HTMLTableElement} table whose bodies are examples, each with a row for its name and one for each Python */
+function filterRuns(table) {
+  const rows = /** @type {HTMLElement[]} */ ([...table.querySelectorAll("tbody tr:not(.name)")]);
   const text = search("a command");
   const place = choice(["any Python", ...new Set(rows.map(python))]);
   const outcome = choice(Object.keys(outcomes));
   const page = choice(Object.keys(inPage));
   const fields = [field("Example", text), field("Python", place), field("Outcome", outcome), field("In the page", page)];
-  form(table.closest("div"), fields, () => {
+  addForm(table.closest("div") ?? table, fields, ["row", "rows"], () => {
     const wanted = text.value.toLowerCase();
     for (const example of table.tBodies) {
-      const named = example.querySelector(".name th").textContent.toLowerCase().includes(wanted);
-      const shown = named && inPage[page.value](example.querySelector(".page"));
-      for (const row of example.querySelectorAll("tr:not(.name)"))
-        row.hidden = !shown || (place.selectedIndex && python(row) !== place.value) || !outcomes[outcome.value](row);
+      const name = example.querySelector(".name th")?.textContent ?? "";
+      const cell = example.querySelector(".page");
+      const shown = name.toLowerCase().includes(wanted) && cell && inPage[page.value](cell);
+      for (const row of /** @type {NodeListOf<HTMLElement>} */ (example.querySelectorAll("tr:not(.name)"))) {
+        const here = !place.selectedIndex || python(row) === place.value;
+        row.hidden = !(shown && here && outcomes[outcome.value](row));
+      }
       example.hidden = !example.querySelector("tr:not(.name):not([hidden])");
     }
-    return [rows.filter((row) => !row.hidden).length, rows.length, "row", "rows"];
+    return [rows.filter((row) => !row.hidden).length, rows.length];
   });
-};
+}
 
-document.querySelectorAll(".proofs").forEach(filterPages);
-document.querySelectorAll(".runs").forEach(filterRuns);
+for (const list of document.querySelectorAll(".proofs")) if (list instanceof HTMLElement) filterPages(list);
+for (const table of document.querySelectorAll(".runs")) if (table instanceof HTMLTableElement) filterRuns(table);

@@ -11,7 +11,7 @@ GUARD = 'if __name__ == "__main__":\n'
 
 START = """async ([source, args]) => {
     const figure = document.querySelector(".example");
-    const live = await import(document.querySelector("script[src*='site.js']").src.replace("site.js", "run/panel.js"));
+    const live = await import(document.querySelector("script[src*='programs.js']").src.replace("programs.js", "run/panel.js"));
     const button = figure.querySelector(".run");
     window.ended = live.run({ figure, button, name: "test.py", command: { arguments: ["test.py", ...args] }, files: { "test.py": source } });
     window.result = () => live.resultOf(figure);
@@ -358,7 +358,7 @@ def test_the_timeline_says_who_waited_for_what(page):
 
 
 LATE_FRAME = """async () => {
-    const { Timeline } = await import(document.querySelector("script[src*='site.js']").src.replace("site.js", "run/timeline.js"));
+    const { Timeline } = await import(document.querySelector("script[src*='programs.js']").src.replace("programs.js", "run/timeline.js"));
     const place = document.body.appendChild(document.createElement("div"));
     const frames = [];
     const real = window.requestAnimationFrame;

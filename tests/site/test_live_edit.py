@@ -20,7 +20,7 @@ SOURCE = (ROOT / "snippets/answers" / NAME).read_text("utf-8")
 MINE = 'print("grüße, 世界 🐍", "<b>&amp;</b>")\n'
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
 PACKED = """async ([name, text]) => {
-    const { packed } = await import(document.querySelector("script[src*='site.js']").src.replace("site.js", "run/share.js"));
+    const { packed } = await import(document.querySelector("script[src*='programs.js']").src.replace("programs.js", "run/share.js"));
     return packed(name, text);
 }"""
 

@@ -67,7 +67,7 @@ def test_a_phone_has_few_cpus_and_a_hidden_page_keeps_no_workers(browser: Browse
 
 # Workers are as they should be, but for those after the first `good` ones: these get another script.
 BREAK = """async () => {
-    const source = await (await fetch(new URL("run/worker.js", document.querySelector("script[src*='site.js']").src))).text();
+    const source = await (await fetch(new URL("run/worker.js", document.querySelector("script[src*='programs.js']").src))).text();
     const address = (text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
     const scripts = {
         // As in Chromium where memory ends. Firefox and Safari say "out of memory" too.

@@ -1,19 +1,22 @@
 // The reader's version of a program: it stands in the program's place, is kept in the browser, and says that it is not the page's.
+import { addStyles, element, get } from "../dom.js";
 import { BEGINNING, packed, unpacked } from "./share.js";
 
-const edits = new Map(); // program → its Edit
+/** @typedef {import("../programs.js").Program} Program */
 
-const element = (tag, options = {}, ...children) => {
-  const made = Object.assign(document.createElement(tag), options);
-  made.append(...children);
-  return made;
-};
+/**
+ * A version of a program: `page` is the page's program that the text was made from, `link` whether it came with a link.
+ * @typedef {{ text: string, page: string, link?: boolean }} Version
+ */
 
-const styles = element("link", { rel: "stylesheet", href: new URL("edit.css", import.meta.url).href });
-const styled = new Promise((resolve) => styles.addEventListener("load", resolve));
-document.head.append(styles);
+/** @type {Map<Program, Edit>} */
+const edits = new Map();
+const styled = addStyles(new URL("edit.css", import.meta.url));
 
-/** The click on Edit: opens the program for editing. If it is open, the page's own comes back. */
+/**
+ * The click on Edit: opens the program for editing. If it is open, the page's own comes back.
+ * @param {Program} program
+ */
 export async function toggle(program) {
   const wasOpen = edits.get(program)?.isOpen;
   const edit = await editOf(program);
@@ -21,41 +24,68 @@ export async function toggle(program) {
   else edit.open();
 }
 
-/** Opens what the reader edited on another visit, and what came with a link; runs nothing. */
+/**
+ * Opens what the reader edited on another visit, and what came with a link; runs nothing.
+ * @param {Map<string, Program>} programs by name, those that can be edited
+ */
 export async function restore(programs) {
   for (const program of programs.values()) {
-    const record = kept(program.key);
-    if (record && !edits.get(program)?.isOpen) (await editOf(program)).bring(record);
+    const version = stored(program.key);
+    if (version && !edits.get(program)?.isOpen) (await editOf(program)).bring(version);
   }
   if (!location.hash.startsWith(BEGINNING)) return;
   const shared = await unpacked(location.hash);
-  const program = programs.get(shared?.name);
-  if (!shared) return complain("The link that brought you here carries a program, but not all of it has arrived. The page is as it always is.");
-  if (!program) return complain(`The link that brought you here carries a version of ${shared.name.slice(0, 80)}, which cannot be edited on this page.`);
+  if (!shared) {
+    complain("The link that brought you here carries a program, but not all of it has arrived. The page is as it always is.");
+    return;
+  }
+  const program = programs.get(shared.name);
+  if (!program) {
+    const name = shared.name.slice(0, 80);
+    complain(`The link that brought you here carries a version of ${name}, which cannot be edited on this page.`);
+    return;
+  }
   const edit = await editOf(program);
   edit.receive(shared.text);
   reveal(program.figure);
 }
 
+/** @param {Program} program */
 async function editOf(program) {
   const [{ editor }] = await Promise.all([import("./editor.js"), styled]);
-  if (!edits.has(program)) edits.set(program, new Edit(program, editor));
-  return edits.get(program);
+  const edit = edits.get(program) ?? new Edit(program, editor);
+  edits.set(program, edit);
+  return edit;
 }
 
 class Edit {
+  /** @type {Version | null} the reader's own, while one from a link stands in its place */
+  own = null;
+  /** Whether what stands here came with a link and was not changed. */
+  isNew = false;
+  /** Whether it came with a link at all. */
+  link = false;
+
+  /**
+   * @param {Program} program
+   * @param {typeof import("./editor.js").editor} editor
+   */
   constructor(program, editor) {
     this.program = program;
-    this.code = program.figure.querySelector(":scope > .highlight");
-    this.page = this.code.querySelector("code").textContent;
+    this.code = get(program.figure, ":scope > .highlight");
+    this.page = get(this.code, "code").textContent ?? "";
+    /** The page's program that this version was made from. */
+    this.from = this.page;
     const enter = /^(Mac|iP)/.test(navigator.platform) ? "Cmd" : "Ctrl";
     const runs = program.run ? `${enter}+Enter runs it.` : "It runs with the program that imports it.";
-    const keys = element("span", { className: "keys", id: `keys-${edits.size}`, textContent: `Tab indents. Escape, then Tab, leaves the program. ${runs}` });
+    const help = `Tab indents. Escape, then Tab, leaves the program. ${runs}`;
+    const keys = element("span", { className: "keys", id: `keys-${edits.size}`, textContent: help });
     this.note = element("span", { className: "note" });
     this.note.setAttribute("role", "status");
     this.choices = element("span", { className: "choices" });
     const area = element("div", { className: "highlight" });
-    this.area = element("div", { className: "edit-area", hidden: true }, area, element("p", { className: "edit-line" }, this.note, " ", this.choices, " ", keys));
+    const line = element("p", { className: "edit-line" }, this.note, " ", this.choices, " ", keys);
+    this.area = element("div", { className: "edit-area", hidden: true }, area, line);
     this.mark = element("strong", { className: "verdict mine" });
     this.code.before(this.area);
     this.editor = editor({
@@ -65,8 +95,7 @@ class Edit {
       changed: (text) => this.changed(text),
       run: () => program.run?.(),
     });
-    const file = program.bar.querySelector(".file");
-    file.addEventListener("click", (event) => this.download(event));
+    get(program.bar, ".file").addEventListener("click", (event) => this.download(event));
   }
 
   get isOpen() {
@@ -75,18 +104,21 @@ class Edit {
 
   /** Opens the editor with the reader's version, if there is one, else with the page's program. */
   open() {
-    this.bring(this.own ?? kept(this.program.key) ?? { text: this.page, page: this.page });
+    this.bring(this.own ?? stored(this.program.key) ?? { text: this.page, page: this.page });
     this.editor.focus();
   }
 
-  /** Shows a version of the reader's own. */
-  bring(record) {
+  /**
+   * Shows a version of the reader's own.
+   * @param {Version} version
+   */
+  bring(version) {
     this.own = null;
     this.isNew = false;
-    this.show(record);
+    this.show(version);
   }
 
-  /** `page` is the page's program that the text was made from, `link` whether it came with one. */
+  /** @param {Version} version */
   show({ text, page, link = false }) {
     this.from = page;
     this.link = link;
@@ -96,10 +128,13 @@ class Edit {
     this.take(text);
   }
 
-  /** What came with a link stands there until the reader changes it. A version of their own is still kept. */
+  /**
+   * What came with a link stands there until the reader changes it. A version of their own is still kept.
+   * @param {string} text
+   */
   receive(text) {
     if (text === this.page) return;
-    if (this.isOpen && !this.isNew && this.program.figure.edited !== undefined) this.own = this.record();
+    if (this.isOpen && !this.isNew && this.program.edited !== undefined) this.own = this.version();
     if (this.own?.text === text) return this.bring(this.own);
     this.isNew = true;
     this.show({ text, page: this.page, link: true });
@@ -118,6 +153,7 @@ class Edit {
     this.label();
   }
 
+  /** @param {string} text */
   changed(text) {
     this.isNew = false;
     this.take(text);
@@ -126,60 +162,72 @@ class Edit {
 
   keep() {
     leaveLink();
-    if (this.program.figure.edited === undefined) forget(this.program.key);
-    else keep(this.program.key, this.record());
+    if (this.program.edited === undefined) forget(this.program.key);
+    else store(this.program.key, this.version());
     this.say();
   }
 
+  /** @param {string} text that stands in the program's place from here on */
   take(text) {
-    const { figure } = this.program;
-    figure.edited = text === this.page ? undefined : text;
-    figure.classList.toggle("edited", figure.edited !== undefined);
-    figure.dispatchEvent(new Event("edited"));
+    const { program } = this;
+    program.edited = text === this.page ? undefined : text;
+    program.figure.classList.toggle("edited", program.edited !== undefined);
+    program.figure.dispatchEvent(new CustomEvent("edited", { detail: text }));
     this.label();
     this.say();
   }
 
-  record() {
+  /** @returns {Version} */
+  version() {
     return { text: this.editor.text(), page: this.from, link: this.link };
   }
 
   // -- what the reader is told ---------------------------------------------------------------------------------------
 
   label() {
-    const { edit, name, figure, bar } = this.program;
-    const edited = figure.edited !== undefined;
-    edit.textContent = !this.isOpen ? "Edit" : edited ? "Reset" : "Close";
-    edit.setAttribute("aria-label", edited ? `Reset ${name} to the page's program` : `${edit.textContent} ${name}`);
-    this.mark.textContent = !edited ? "Editing" : this.isNew ? "From a link" : "Edited";
-    if (this.isOpen) bar.querySelector(".file").after(this.mark);
+    const { edit, name, bar } = this.program;
+    const edited = this.program.edited !== undefined;
+    const closes = edited ? "Reset" : "Close";
+    const offer = this.isOpen ? closes : "Edit";
+    if (edit) edit.textContent = offer;
+    edit?.setAttribute("aria-label", edited ? `Reset ${name} to the page's program` : `${offer} ${name}`);
+    const origin = this.isNew ? "From a link" : "Edited";
+    this.mark.textContent = edited ? origin : "Editing";
+    if (this.isOpen) get(bar, ".file").after(this.mark);
     else this.mark.remove();
   }
 
   say() {
-    const { figure } = this.program;
-    if (figure.edited === undefined) {
+    const { key, edited } = this.program;
+    if (edited === undefined) {
       this.note.textContent = "";
       this.choices.replaceChildren();
       return;
     }
-    const said = [];
-    if (this.link) said.push(this.isNew ? "This came with a link and is not the site's. It runs only if you press Run." : "This came with a link, and you changed it.");
-    else said.push("Edited by you.");
-    if (this.own) said.push("Your own version is still kept; this one is not.");
-    else if (!this.isNew) said.push(kept(this.program.key)?.text === figure.edited ? "It stays in this browser until you reset it." : "This browser does not keep it: it is lost with the page.");
-    if (this.from !== this.page) said.push("The page's program has changed since.");
-    said.push("What the page shows as output is from its own program.");
-    const text = said.join(" ");
+    const sentences = [];
+    if (this.isNew) sentences.push("This came with a link and is not the site's. It runs only if you press Run.");
+    else if (this.link) sentences.push("This came with a link, and you changed it.");
+    else sentences.push("Edited by you.");
+    if (this.own) sentences.push("Your own version is still kept; this one is not.");
+    else if (!this.isNew && stored(key)?.text === edited) sentences.push("It stays in this browser until you reset it.");
+    else if (!this.isNew) sentences.push("This browser does not keep it: it is lost with the page.");
+    if (this.from !== this.page) sentences.push("The page's program has changed since.");
+    sentences.push("What the page shows as output is from its own program.");
+    const text = sentences.join(" ");
     if (this.note.textContent !== text) this.note.textContent = text;
-    const choices = [button("Copy link", (one) => this.share(one))];
-    if (this.own) choices.unshift(button("Back to mine", () => this.back()), button("Keep this one", () => this.replace()));
+    const choices = [newButton("Copy link", (clicked) => this.share(clicked))];
+    const { own } = this;
+    if (own) {
+      const back = newButton("Back to mine", () => this.back(own));
+      choices.unshift(back, newButton("Keep this one", () => this.replace()));
+    }
     if (this.choices.children.length !== choices.length) this.choices.replaceChildren(...choices);
   }
 
-  back() {
+  /** @param {Version} own */
+  back(own) {
     leaveLink();
-    this.bring(this.own);
+    this.bring(own);
   }
 
   replace() {
@@ -191,9 +239,15 @@ class Edit {
 
   // -- taking it along -----------------------------------------------------------------------------------------------
 
+  /** @param {HTMLButtonElement} clicked */
   async share(clicked) {
-    if (!("CompressionStream" in window)) return this.tell("This browser cannot make links. The program's name above downloads it.");
-    const fragment = await packed(this.program.name, this.program.figure.edited);
+    const { name, edited } = this.program;
+    if (edited === undefined) return;
+    if (!("CompressionStream" in window)) {
+      this.tell("This browser cannot make links. The program's name above downloads it.");
+      return;
+    }
+    const fragment = await packed(name, edited);
     if (!fragment) return this.tell("This is too long for a link. Its name above downloads it.");
     const link = location.origin + location.pathname + fragment;
     try {
@@ -203,44 +257,60 @@ class Edit {
       return;
     }
     clicked.textContent = "Link copied";
-    setTimeout(() => (clicked.textContent = "Copy link"), 2000);
+    setTimeout(() => {
+      clicked.textContent = "Copy link";
+    }, 2000);
     this.tell("The link is copied: it opens this version, and runs nothing until asked.");
   }
 
+  /** @param {(Node | string)[]} parts */
   tell(...parts) {
     this.note.replaceChildren(...parts);
   }
 
+  /** @param {Event} event */
   download(event) {
-    const { figure, name } = this.program;
-    if (figure.edited === undefined) return;
+    const { edited, name } = this.program;
+    if (edited === undefined) return;
     event.preventDefault();
-    const href = URL.createObjectURL(new Blob([figure.edited], { type: "text/x-python" }));
+    const href = URL.createObjectURL(new Blob([edited], { type: "text/x-python" }));
     element("a", { href, download: name.split("/").at(-1) }).click();
     setTimeout(() => URL.revokeObjectURL(href), 10_000);
   }
 }
 
-function button(text, click) {
+/**
+ * @param {string} text
+ * @param {(button: HTMLButtonElement) => void} click
+ */
+function newButton(text, click) {
   const made = element("button", { type: "button", textContent: text });
   made.addEventListener("click", () => click(made));
   return made;
 }
 
-/** A line at the page's head about its address. */
+/**
+ * Puts a line about the page's address at its head.
+ * @param {string} text
+ */
 function complain(text) {
   const line = element("p", { className: "edit-complaint", textContent: text });
   line.setAttribute("role", "alert");
   document.querySelector(".edit-complaint")?.remove();
-  document.querySelector("article h1").before(line);
+  get(document, "article h1").before(line);
 }
 
-/** Scrolls to a figure, and opens what hides it. */
+/**
+ * Scrolls to a figure, and opens what hides it.
+ * @param {HTMLElement} figure
+ */
 function reveal(figure) {
   const details = figure.closest("details");
   if (details) details.open = true;
   const block = figure.closest(".tabbed-block");
-  if (block) block.closest(".tabbed-set").querySelectorAll(":scope > input")[[...block.parentNode.children].indexOf(block)].click();
+  const tabs = block?.closest(".tabbed-set")?.querySelectorAll(":scope > input");
+  const tab = block && tabs?.[[...(block.parentElement?.children ?? [])].indexOf(block)];
+  if (tab instanceof HTMLElement) tab.click();
   figure.scrollIntoView();
 }
 
@@ -251,26 +321,37 @@ function leaveLink() {
 
 // -- the browser's storage: it may be full, or refused ---------------------------------------------------------------
 
-function kept(key) {
+/**
+ * The reader's version; null if there is none.
+ * @param {string} key
+ * @returns {Version | null}
+ */
+function stored(key) {
   try {
-    const record = JSON.parse(localStorage.getItem(key));
-    return typeof record?.text === "string" && typeof record.page === "string" ? record : null;
+    const version = JSON.parse(localStorage.getItem(key) ?? "null");
+    return typeof version?.text === "string" && typeof version.page === "string" ? version : null;
   } catch {
     return null;
   }
 }
 
-function keep(key, record) {
+/**
+ * @param {string} key
+ * @param {Version} version
+ */
+function store(key, version) {
   try {
-    localStorage.setItem(key, JSON.stringify(record));
-    return true;
+    localStorage.setItem(key, JSON.stringify(version));
   } catch {
-    return false;
+    // the page says that it is not kept
   }
 }
 
+/** @param {string} key */
 function forget(key) {
   try {
     localStorage.removeItem(key);
-  } catch {} // then nothing was kept either
+  } catch {
+    // then nothing was kept either
+  }
 }

@@ -22,13 +22,33 @@ const highlighter = tagHighlighter([
   { tag: tags.meta, class: "nd" },
 ]);
 
-/** Puts an editor into `parent`. `changed(text)` hears of the reader's changes, `run` is called by Ctrl+Enter. */
+/**
+ * Puts an editor into `parent`. `changed` hears of the reader's changes, `run` is called by Ctrl+Enter.
+ * @param {object} options
+ * @param {HTMLElement} options.parent
+ * @param {string} options.label for screen readers
+ * @param {string} options.description id of an element
+ * @param {(text: string) => void} options.changed
+ * @param {() => void} options.run
+ */
 export function editor({ parent, label, description, changed, run }) {
   let ours = false; // a change that is not the reader's
+  /** @type {import("@codemirror/view").KeyBinding[]} */
   const commands = [
-    { key: "Mod-Enter", run: () => (run(), true) },
-    // From here on Tab moves on, as everywhere else, until the reader types or comes back.
-    { key: "Escape", run: (view) => (view.setTabFocusMode(true), true) },
+    {
+      key: "Mod-Enter",
+      run: () => {
+        run();
+        return true;
+      },
+    },
+    {
+      key: "Escape",
+      run: (view) => {
+        view.setTabFocusMode(true); // from here on Tab moves on, as everywhere else, until the reader types or comes back
+        return true;
+      },
+    },
     indentWithTab,
   ];
   const extensions = [
@@ -41,7 +61,7 @@ export function editor({ parent, label, description, changed, run }) {
     highlightSpecialChars(), // a link may bring characters that hide what others say
     syntaxHighlighting(highlighter),
     EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": description, tabindex: "0" }),
-    EditorView.domEventHandlers({ focus: (event, view) => view.setTabFocusMode(false) }),
+    EditorView.domEventHandlers({ focus: (_, view) => view.setTabFocusMode(false) }),
     EditorView.updateListener.of((update) => {
       if (!update.docChanged) return;
       update.view.setTabFocusMode(false);
@@ -49,18 +69,19 @@ export function editor({ parent, label, description, changed, run }) {
     }),
   ];
   const view = new EditorView({ parent, extensions });
-  const text = () => view.state.doc.toString() + "\n"; // the last line's end is not shown as a line
-  const shown = (text) => text.replace(/\n$/, "");
+  const text = () => `${view.state.doc}\n`; // the last line's end is not shown as a line
+  const shown = (/** @type {string} */ text) => text.replace(/\n$/, "");
   return {
     text,
     /** Another text, with no Undo to what was there before. */
-    start(other) {
+    start(/** @type {string} */ other) {
       if (other !== text()) view.setState(EditorState.create({ doc: shown(other), extensions }));
     },
     /** Another text; Undo takes this back, and nothing more. */
-    replace(other) {
+    replace(/** @type {string} */ other) {
       ours = true;
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: shown(other) }, annotations: isolateHistory.of("full") });
+      const changes = { from: 0, to: view.state.doc.length, insert: shown(other) };
+      view.dispatch({ changes, annotations: isolateHistory.of("full") });
       ours = false;
     },
     focus: () => view.focus(),

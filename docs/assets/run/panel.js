@@ -1,75 +1,127 @@
-// A Run: the panel below a program, with output as it comes and a timeline of its processes. Loaded by the first click.
-import { Workers, lacking, small } from "./workers.js";
+// The panel below a program that runs, with output as it comes and a timeline of its processes. Loaded by the first click.
+import { addStyles, element, get } from "../dom.js";
 import { Kernel } from "./kernel.js";
 import { Timeline } from "./timeline.js";
+import { lacking, small, Workers } from "./workers.js";
+
+/** @typedef {import("./objects.js").Process} Process */
+/** @typedef {import("./kernel.js").KernelEvent} KernelEvent */
+/** @typedef {import("./protocol.js").Program} Command */
+/** @typedef {import("./protocol.js").Files} Files */
+/** @typedef {{ process: Process, descriptor: number, text: string }} Piece of output */
+
+/**
+ * What the last run printed, and how it ended: `lines` are the pieces as they came, [name of the process, descriptor, text].
+ * @typedef {{ stdout: string, stderr: string, lines: [string, number, string][], status: number | null, flooded: boolean,
+ *   stopped: boolean }} RunResult
+ */
 
 const MOST = small ? 2 : 4; // CPUs that programs see: each worker takes some 80 MB
 const COLOURS = 7;
-const runs = new Map(); // figure → its Run
+/** @type {Map<HTMLElement, Panel>} by the program's figure */
+const panels = new Map();
+/** @type {Panel | null} that is shown as running; there is one at a time */
+let current = null;
+export const workers = new Workers((progress) => current?.progress(progress));
 
-document.head.append(
-  Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("panel.css", import.meta.url).href }),
-);
-
-const element = (tag, options = {}, ...children) => {
-  const made = Object.assign(document.createElement(tag), options);
-  made.append(...children);
-  return made;
-};
-const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
-
+addStyles(new URL("panel.css", import.meta.url));
 document.addEventListener("visibilitychange", () => {
   if (document.hidden && !current) workers.release();
 });
 
-let current; // the run that is shown as running; there is one at a time
-export const workers = new Workers((progress) => current?.progress(progress));
-
-/** Runs what `command` says: what follows `python`; all programs of the page are in its folder, and some `edited` by the reader. */
+/**
+ * Runs what `command` says: what follows `python`; all programs of the page are in its folder, and some `edited` by the reader.
+ * @param {{ figure: HTMLElement, button: HTMLButtonElement, name: string, command: Command, files: Files, edited?: string[] }} run
+ */
 export async function run({ figure, button, name, command, files, edited = [] }) {
   await current?.stop();
-  const panel = runs.get(figure) ?? new Run(figure, button, name);
-  runs.set(figure, panel);
+  const panel = panels.get(figure) ?? new Panel(figure, button, name);
+  panels.set(figure, panel);
   current = panel;
   await panel.run(command, files, edited);
 }
 
+/** @param {HTMLElement} figure */
 export function stop(figure) {
-  return runs.get(figure)?.stop();
+  return panels.get(figure)?.stop();
 }
 
-/** What the last run in this figure printed, and how it ended. */
-export const resultOf = (figure) => runs.get(figure)?.result;
+/** @param {HTMLElement} figure */
+export const resultOf = (figure) => panels.get(figure)?.result;
 
-/** Pieces that one process wrote one after the other to one stream, as one. */
+const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
+
+/**
+ * Pieces that one process wrote one after the other to one stream, as one.
+ * @param {Piece[]} pieces
+ */
 function joined(pieces) {
-  const found = [];
+  /** @type {Piece[]} */
+  const joined = [];
   for (const piece of pieces) {
-    const last = found.at(-1);
+    const last = joined.at(-1);
     if (last?.process === piece.process && last.descriptor === piece.descriptor) last.text += piece.text;
-    else found.push({ ...piece });
+    else joined.push({ ...piece });
   }
-  return found;
+  return joined;
 }
 
-class Run {
+class Panel {
+  /** @type {Kernel | null} of the run that is going on */
+  kernel = null;
+  /** @type {Timeline | null} */
+  timeline = null;
+  /** @type {RunResult | undefined} */
+  result = undefined;
+  /** Why a process could not start, if one could not. */
+  unable = "";
+  /** @type {Piece[]} that are not shown yet */
+  pending = [];
+  /** @type {Map<Process, number>} */
+  numbers = new Map();
+  /** @type {{ process: Process, descriptor: number, span: HTMLElement, complete: boolean } | null} the last line */
+  last = null;
+  /** @type {number | null} the animation frame that shows what is pending */
+  frame = null;
+  /** What ran last, and what stands in the figure now. */
+  ran = "";
+  source = "";
+  /** @type {string[]} names of programs that were not the page's when they ran */
+  edited = [];
+
+  /**
+   * @param {HTMLElement} figure
+   * @param {HTMLButtonElement} button
+   * @param {string} name of the program
+   */
   constructor(figure, button, name) {
-    Object.assign(this, { figure, button, name });
+    this.button = button;
+    this.name = name;
     this.status = element("p", { className: "live-status" });
     this.status.setAttribute("role", "status");
-    this.edited = element("p", { className: "live-edited" });
+    this.note = element("p", { className: "live-edited" });
     this.bar = element("progress", { hidden: true, max: 1 });
     this.bar.setAttribute("aria-label", "Loading Python");
     this.code = element("code");
-    this.terminal = element("div", { className: "terminal", hidden: true }, element("pre", { tabIndex: 0 }, this.code));
+    this.block = element("pre", { tabIndex: 0 }, this.code);
+    this.terminal = element("div", { className: "terminal", hidden: true }, this.block);
     this.picture = element("div", { className: "live-timeline" });
     this.about = element("p", { className: "live-about" });
-    this.section = element("section", { className: "live" }, this.status, this.edited, this.bar, this.terminal, this.picture, this.about);
-    this.section.setAttribute("aria-label", `Run of ${name}`);
-    figure.querySelector(":scope > .highlight").after(this.section);
-    figure.addEventListener("edited", () => this.sayEdited());
+    const parts = [this.status, this.note, this.bar, this.terminal, this.picture, this.about];
+    const section = element("section", { className: "live" }, ...parts);
+    section.setAttribute("aria-label", `Run of ${name}`);
+    get(figure, ":scope > .highlight").after(section);
+    figure.addEventListener("edited", (event) => {
+      if (event instanceof CustomEvent) this.source = event.detail;
+      this.sayEdited();
+    });
   }
 
+  /**
+   * @param {Command} command
+   * @param {Files} files
+   * @param {string[]} edited
+   */
   async run(command, files, edited) {
     const lack = lacking();
     if (lack) {
@@ -78,9 +130,10 @@ class Run {
     }
     this.code.replaceChildren();
     this.terminal.hidden = true;
-    this.ran = { text: this.figure.edited, edited };
-    this.sayEdited();
+    this.ran = this.source = files[this.name];
+    this.edited = edited;
     this.result = { stdout: "", stderr: "", lines: [], status: null, flooded: false, stopped: false };
+    this.sayEdited();
     this.unable = "";
     this.last = null;
     this.pending = [];
@@ -89,26 +142,26 @@ class Run {
     this.timeline = new Timeline(this.picture);
     this.running(true);
     this.say("Loading Python …");
-    const kernel = (this.kernel = new Kernel({
+    const kernel = new Kernel({
       take: () => workers.take(),
       giveBack: (boot) => workers.giveBack(boot),
       tell: (event) => kernel === this.kernel && this.hear(event),
       cpus: Math.min(navigator.hardwareConcurrency || 1, MOST),
       limits: small ? { processes: 8 } : {},
-    }));
+    });
+    this.kernel = kernel;
     try {
       const { base, version } = await workers.load();
       const source = element("a", { href: `${base}LICENCE.txt`, textContent: "Pyodide" });
       this.about.replaceChildren(`CPython ${version} (`, source, "), start method spawn, in this browser");
     } catch (error) {
-      if (kernel !== this.kernel) return; // stopped, or run anew
-      this.say(`Python could not be loaded: ${error.message}`);
+      if (kernel !== this.kernel) return; // stopped, or run again
+      this.say(`Python could not be loaded: ${error instanceof Error ? error.message : error}`);
       this.running(false);
       return;
     }
     if (kernel !== this.kernel || kernel.stopped) return; // stopped while it was loading
-    this.ended = kernel.run({ files, ...command });
-    await this.ended;
+    await kernel.run({ files, ...command });
   }
 
   async stop() {
@@ -122,110 +175,140 @@ class Run {
     }
   }
 
+  /** @param {boolean} is */
   running(is) {
     this.button.textContent = is ? "Stop" : "Run";
     this.button.setAttribute("aria-label", `${is ? "Stop" : "Run"} ${this.name}`);
     this.button.classList.toggle("running", is);
     this.bar.hidden = true;
-    this.isRunning = is;
     if (!is && current === this) current = null;
   }
 
+  /** @param {string} text */
   say(text) {
     this.status.textContent = text;
   }
 
   /** That what ran is not the page's, or no longer what stands above. */
   sayEdited() {
-    if (!this.ran) return;
-    const { text, edited } = this.ran;
-    const said = edited.length ? [`Edited: ${edited.join(", ")}. Nothing on this page proves this output.`] : [];
-    if (text !== this.figure.edited) said.push("The program above has changed since this run.");
-    this.edited.textContent = said.join(" ");
+    if (!this.result) return;
+    const notes = [];
+    if (this.edited.length) notes.push(`Edited: ${this.edited.join(", ")}. Nothing on this page proves this output.`);
+    if (this.ran !== this.source) notes.push("The program above has changed since this run.");
+    this.note.textContent = notes.join(" ");
   }
 
-  progress({ stage, bytes, total }) {
-    if (stage === "download") {
+  /** @param {import("./workers.js").Progress} progress */
+  progress(progress) {
+    if (progress.stage === "download") {
+      const { bytes, total } = progress;
       this.bar.hidden = false;
       this.bar.value = bytes / total;
       this.say(`Loading Python: ${megabytes(bytes)} of ${megabytes(total)} MB`);
-    } else if (stage === "start") {
+    } else if (progress.stage === "start") {
       this.bar.hidden = true;
       this.say("Starting Python …");
     }
   }
 
+  /** @param {KernelEvent} event */
   hear(event) {
-    this.timeline.hear(event);
-    if (event.type === "start") {
-      this.numbers.set(event.process, this.numbers.size);
-    } else if (event.type === "runs") {
-      if (!event.process.parent) this.say("Running …");
-    } else if (event.type === "output") {
-      this.output(event);
-    } else if (event.type === "deadlock") {
-      this.say(`A deadlock: nothing can go on. ${this.timeline.waiting()}.`);
-    } else if (event.type === "waits" || event.type === "exit") {
-      if (this.status.textContent.startsWith("A deadlock")) this.say("Running …"); // a signal has ended it
-    } else if (event.type === "unable") {
-      this.unable = event.message;
-    } else if (event.type === "flooded") {
-      this.result.flooded = true;
-    } else if (event.type === "end") {
-      this.show();
-      Object.assign(this.result, { status: event.status, stopped: Boolean(event.stopped) });
-      this.timeline.end();
-      const seconds = `${(this.timeline.now / 1000).toFixed(2)} s`;
-      const how = this.result.flooded
-        ? "Stopped: it printed more than a page can show."
-        : this.unable
-          ? `Stopped: ${this.unable}`
-          : event.stopped
-            ? `Stopped after ${seconds}.`
-            : `Ended with exit status ${event.status} after ${seconds}.`;
-      this.say(how);
-      this.kernel = null;
-      this.running(false);
-      if (this.unable) workers.release(); // those that still boot would end as this one did, and all take memory
-      else workers.rest();
+    const { timeline, result } = this;
+    if (!timeline || !result) return;
+    timeline.hear(event);
+    switch (event.type) {
+      case "start":
+        this.numbers.set(event.process, this.numbers.size);
+        break;
+      case "runs":
+        if (!event.process.parent) this.say("Running …");
+        break;
+      case "output":
+        this.output(event, result);
+        break;
+      case "deadlock":
+        this.say(`A deadlock: nothing can go on. ${timeline.waiting()}.`);
+        break;
+      case "waits":
+      case "exit":
+        if (this.status.textContent.startsWith("A deadlock")) this.say("Running …"); // a signal has ended it
+        break;
+      case "unable":
+        this.unable = event.message;
+        break;
+      case "flooded":
+        result.flooded = true;
+        break;
+      case "end":
+        this.show();
+        result.status = event.status;
+        result.stopped = event.stopped;
+        timeline.end();
+        this.say(this.ending(result, timeline.now));
+        this.kernel = null;
+        this.running(false);
+        if (this.unable) workers.release(); // those that still boot would end as this one did, and all take memory
+        else workers.rest();
     }
+  }
+
+  /**
+   * @param {RunResult} result
+   * @param {number} time ms
+   */
+  ending({ flooded, stopped, status }, time) {
+    const seconds = `${(time / 1000).toFixed(2)} s`;
+    if (flooded) return "Stopped: it printed more than a page can show.";
+    if (this.unable) return `Stopped: ${this.unable}`;
+    return stopped ? `Stopped after ${seconds}.` : `Ended with exit status ${status} after ${seconds}.`;
   }
 
   // -- output ------------------------------------------------------------------------------------------------------
 
-  output({ process, descriptor, text }) {
-    this.result[descriptor === 1 ? "stdout" : "stderr"] += text;
-    this.result.lines.push([process.name, descriptor, text]);
+  /**
+   * @param {Piece} piece
+   * @param {RunResult} result
+   */
+  output({ process, descriptor, text }, result) {
+    result[descriptor === 1 ? "stdout" : "stderr"] += text;
+    result.lines.push([process.name, descriptor, text]);
     this.pending.push({ process, descriptor, text });
     this.frame ??= requestAnimationFrame(() => this.show());
   }
 
   /** Adds what came since the last frame. Each line says which process wrote it. */
   show() {
-    cancelAnimationFrame(this.frame);
+    if (this.frame !== null) cancelAnimationFrame(this.frame);
     this.frame = null;
     for (const { process, descriptor, text } of joined(this.pending.splice(0))) {
       for (const part of text.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
-        if (!this.last || this.last.complete || this.last.process !== process || this.last.descriptor !== descriptor) this.line(process, descriptor);
-        this.last.span.append(part);
-        this.last.complete = part.endsWith("\n");
+        const line = this.lineOf(process, descriptor);
+        line.span.append(part);
+        line.complete = part.endsWith("\n");
       }
     }
     this.terminal.hidden = !this.code.hasChildNodes();
-    const block = this.code.parentNode;
-    block.scrollTop = block.scrollHeight;
+    this.block.scrollTop = this.block.scrollHeight;
   }
 
-  line(process, descriptor) {
+  /**
+   * The last line, if it goes on with what this process writes to this stream, else a new one.
+   * @param {Process} process
+   * @param {number} descriptor
+   */
+  lineOf(process, descriptor) {
+    const { last } = this;
+    if (last && !last.complete && last.process === process && last.descriptor === descriptor) return last;
     const number = this.numbers.get(process);
     const tag = element("span", {
       className: `tag p${number ? ((number - 1) % COLOURS) + 1 : 0}`,
       title: descriptor === 2 ? `${process.name}, standard error` : process.name,
-      textContent: number || "P",
+      textContent: number ? String(number) : "P",
     });
-    if (this.last && !this.last.complete) this.code.append("\n");
+    if (last && !last.complete) this.code.append("\n");
     const span = element("span", { className: descriptor === 2 ? "err" : "out" });
     this.code.append(tag, span);
     this.last = { process, descriptor, span, complete: false };
+    return this.last;
   }
 }

@@ -3,7 +3,11 @@ export const BEGINNING = "#edited=";
 const LONGEST = 16_000; // characters: browsers take more, mail and chat often do not
 const MOST = 100_000; // bytes of what comes with a link, unpacked
 
-/** The fragment for a program; null if it would be too long to be sent, or to be opened. */
+/**
+ * The fragment for a program; null if it would be too long to be sent, or to be opened.
+ * @param {string} name
+ * @param {string} text
+ */
 export async function packed(name, text) {
   const whole = new TextEncoder().encode(JSON.stringify([name, text]));
   if (whole.length > MOST) return null;
@@ -13,11 +17,16 @@ export async function packed(name, text) {
   return fragment.length > LONGEST ? null : fragment;
 }
 
-/** The program of such a fragment, `{ name, text }`; null if it is not whole, or no program. */
+/**
+ * The program of such a fragment; null if it is not whole, or no program.
+ * @param {string} fragment
+ * @returns {Promise<{ name: string, text: string } | null>}
+ */
 export async function unpacked(fragment) {
   try {
     const letters = atob(fragment.slice(BEGINNING.length).replaceAll("-", "+").replaceAll("_", "/"));
-    const bytes = await through(new DecompressionStream("deflate"), Uint8Array.from(letters, (letter) => letter.charCodeAt(0)), MOST);
+    const packed = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+    const bytes = await through(new DecompressionStream("deflate"), packed, MOST);
     const [name, text] = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
     return typeof name === "string" && typeof text === "string" ? { name, text } : null;
   } catch {
@@ -25,12 +34,17 @@ export async function unpacked(fragment) {
   }
 }
 
-/** The bytes behind the stream; RangeError if they are more than `most`. */
+/**
+ * The bytes behind the stream; RangeError if they are more than `most`.
+ * @param {CompressionStream | DecompressionStream} stream
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ */
 async function through(stream, bytes, most = Infinity) {
+  /** @type {Uint8Array<ArrayBuffer>[]} */
   const parts = [];
   let size = 0;
   const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
-  for (let part; !(part = await reader.read()).done; ) {
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
     parts.push(part.value);
     size += part.value.length;
     if (size <= most) continue;
