@@ -88,7 +88,12 @@ function filterRuns(table) {
   const place = choice(["any Python", ...new Set(rows.map(python))]);
   const outcome = choice(Object.keys(outcomes));
   const page = choice(Object.keys(inPage));
-  const fields = [field("Example", text), field("Python", place), field("Outcome", outcome), field("In the page", page)];
+  const fields = [
+    field("Example", text),
+    field("Python", place),
+    field("Outcome", outcome),
+    field("In the page", page),
+  ];
   addForm(table.closest("div") ?? table, fields, ["row", "rows"], () => {
     const wanted = text.value.toLowerCase();
     for (const example of table.tBodies) {

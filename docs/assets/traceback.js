@@ -8,8 +8,10 @@
  * @typedef {{ page: ErrorPage, message: string, score: number }} Match
  */
 
-const NAMED = /(?:[\w.]*\.)?\b((?:[A-Z]\w*)?(?:Error|Exception|Warning|Interrupt|Exit|Traceback|Pool|Empty|Full|Timeout))\b(?::\s*(.*))?\s*$/;
-const FRAME = /^\s*(File ".*", line \d+|[~^\s]+$|Traceback \(most recent call last\)|During handling|The above exception|""")/;
+const NAMED =
+  /(?:[\w.]*\.)?\b((?:[A-Z]\w*)?(?:Error|Exception|Warning|Interrupt|Exit|Traceback|Pool|Empty|Full|Timeout))\b(?::\s*(.*))?\s*$/;
+const FRAME =
+  /^\s*(File ".*", line \d+|[~^\s]+$|Traceback \(most recent call last\)|During handling|The above exception|""")/;
 
 /**
  * The lines of a text that tell what was raised, in order. A message that begins below its exception is joined to it.
@@ -23,7 +25,12 @@ export function raised(text) {
     const source = /^\s/.test(line) && FRAME.test(lines[at - 1] ?? "");
     const [, type, message] = (!source && !FRAME.test(line) && line.match(NAMED)) || [];
     if (!type) continue;
-    const rest = message ? [message] : lines.slice(at + 1, at + 9).filter(isText).slice(0, 3);
+    const rest = message
+      ? [message]
+      : lines
+          .slice(at + 1, at + 9)
+          .filter(isText)
+          .slice(0, 3);
     const joined = [`${type}:`, ...rest.map((part) => part.trim())].join(" ");
     raised.push(joined.replace(/:\s*$/, "").replace(/\s+/g, " "));
   }

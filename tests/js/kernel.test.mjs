@@ -29,7 +29,9 @@ class Machine {
     this.kernel = new Kernel({
       take: () => {
         const boot = { worker: new FakeWorker() };
-        boot.ready = new Promise((resolve, reject) => Object.assign(boot, { resolve: () => resolve(boot.worker), reject }));
+        boot.ready = new Promise((resolve, reject) =>
+          Object.assign(boot, { resolve: () => resolve(boot.worker), reject }),
+        );
         this.boots.push(boot);
         if (boots) boot.resolve();
         return boot;
@@ -54,7 +56,10 @@ class Machine {
   }
 
   printed(descriptor = 2) {
-    return this.of("output").filter((event) => event.descriptor === descriptor).map((event) => event.text).join("");
+    return this.of("output")
+      .filter((event) => event.descriptor === descriptor)
+      .map((event) => event.text)
+      .join("");
   }
 }
 
@@ -193,7 +198,12 @@ test("a worker that does not boot ends the run, which says why", async () => {
 // -- Stop ----------------------------------------------------------------------------------------------------------
 
 test("Stop before anything ran", async () => {
-  const kernel = new Kernel({ take: () => assert.fail("nothing is to run"), giveBack: () => {}, tell: () => {}, cpus: 1 });
+  const kernel = new Kernel({
+    take: () => assert.fail("nothing is to run"),
+    giveBack: () => {},
+    tell: () => {},
+    cpus: 1,
+  });
   kernel.stop();
   assert.ok(kernel.stopped);
 });
@@ -229,7 +239,16 @@ test("the end leaves nothing: no objects, names, waiters or clocks", async (cont
   main.ask("status", [child.id, null], undefined, "Process.join\t2");
   const told = machine.kernel;
   main.end(0);
-  for (const kept of [told.processes, told.objects, told.addresses, told.names, told.blocks, child.process.calls, main.process.calls]) assert.equal(kept.size, 0);
+  for (const kept of [
+    told.processes,
+    told.objects,
+    told.addresses,
+    told.names,
+    told.blocks,
+    child.process.calls,
+    main.process.calls,
+  ])
+    assert.equal(kept.size, 0);
   const before = machine.events.length;
   context.mock.timers.tick(100_000);
   assert.equal(machine.events.length, before);
@@ -291,7 +310,10 @@ test("a wait that a signal ends does not take what it waited for", async () => {
   const waits = child.ask("acquire", [handle, null], undefined, "Lock.acquire");
   await main.call("kill", [child.id, 15]);
   main.tell("release", handle);
-  assert.deepEqual(child.worker.got.slice(-2).map(({ type, answer }) => answer ?? type), ["signal", "EINTR"]); // in this order
+  assert.deepEqual(
+    child.worker.got.slice(-2).map(({ type, answer }) => answer ?? type),
+    ["signal", "EINTR"],
+  ); // in this order
   assert.equal(child.answer(waits), "EINTR");
   assert.equal(await main.call("value", [handle]), 1);
   assert.equal(await child.call("acquire", [handle, null], undefined, "Lock.acquire"), true);
@@ -303,7 +325,12 @@ test("a signal that came while a process computed is handled before it gets what
   const child = await machine.child(main, [reader]);
   main.tell("send", writer, bytes("message"));
   child.tell("action", 15, "handle");
-  for (const [operation, ...args] of [["acquire", handle, null], ["acquire", handle, 0], ["receive", reader], ["status", main.id, 1]]) {
+  for (const [operation, ...args] of [
+    ["acquire", handle, null],
+    ["acquire", handle, 0],
+    ["receive", reader],
+    ["status", main.id, 1],
+  ]) {
     await main.call("kill", [child.id, 15]);
     assert.equal(await child.call(operation, args, undefined, "the main thread"), "EINTR");
   }
@@ -422,7 +449,12 @@ test("memory has a limit, and nobody writes beyond a cell", async () => {
   const { main } = machine;
   const cell = await main.call("cell", [60]);
   for (const size of [60, -1, 1.5, "a lot"]) assert.equal(await main.call("cell", [size]), "ENOMEM");
-  for (const [offset, data] of [[58, bytes("abc")], [-1, bytes("a")], [0, "text"]]) assert.equal(await main.call("write", [cell, offset, data]), "EINVAL");
+  for (const [offset, data] of [
+    [58, bytes("abc")],
+    [-1, bytes("a")],
+    [0, "text"],
+  ])
+    assert.equal(await main.call("write", [cell, offset, data]), "EINVAL");
 });
 
 // -- deadlocks -----------------------------------------------------------------------------------------------------
@@ -537,8 +569,21 @@ test("nonsense is refused, and the kernel goes on", async () => {
     const answer = await main.call(operation, args);
     if (operation !== "listen") assert.equal(typeof answer, "string", `${operation} ${JSON.stringify(args)}`);
   }
-  for (const message of [null, undefined, 5, "text", {}, { type: "no such type" }, { type: "call" }, { type: "call", id: 1, operation: "receive", args: 5 },
-    { type: "tell", operation: "release" }, { type: "output", descriptor: 1, text: null }, { type: "exit", status: "text" }, { type: "cancel", id: "x" }, { type: "idle" }])
+  for (const message of [
+    null,
+    undefined,
+    5,
+    "text",
+    {},
+    { type: "no such type" },
+    { type: "call" },
+    { type: "call", id: 1, operation: "receive", args: 5 },
+    { type: "tell", operation: "release" },
+    { type: "output", descriptor: 1, text: null },
+    { type: "exit", status: "text" },
+    { type: "cancel", id: "x" },
+    { type: "idle" },
+  ])
     main.say(message);
   assert.ok(main.process.status === null || Number.isInteger(main.process.status));
 });

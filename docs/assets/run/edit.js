@@ -9,6 +9,8 @@ import { BEGINNING, packed, unpacked } from "./share.js";
  * @typedef {{ text: string, page: string, link?: boolean }} Version
  */
 
+const STAYS = "It stays in this browser until you reset it.";
+const IS_LOST = "This browser does not keep it: it is lost with the page.";
 /** @type {Map<Program, Edit>} */
 const edits = new Map();
 const styled = addStyles(new URL("edit.css", import.meta.url));
@@ -36,7 +38,9 @@ export async function restore(programs) {
   if (!location.hash.startsWith(BEGINNING)) return;
   const shared = await unpacked(location.hash);
   if (!shared) {
-    complain("The link that brought you here carries a program, but not all of it has arrived. The page is as it always is.");
+    complain(
+      "The link that brought you here carries a program, but not all of it has arrived. The page is as it always is.",
+    );
     return;
   }
   const program = programs.get(shared.name);
@@ -209,8 +213,7 @@ class Edit {
     else if (this.link) sentences.push("This came with a link, and you changed it.");
     else sentences.push("Edited by you.");
     if (this.own) sentences.push("Your own version is still kept; this one is not.");
-    else if (!this.isNew && stored(key)?.text === edited) sentences.push("It stays in this browser until you reset it.");
-    else if (!this.isNew) sentences.push("This browser does not keep it: it is lost with the page.");
+    else if (!this.isNew) sentences.push(stored(key)?.text === edited ? STAYS : IS_LOST);
     if (this.from !== this.page) sentences.push("The page's program has changed since.");
     sentences.push("What the page shows as output is from its own program.");
     const text = sentences.join(" ");
@@ -219,7 +222,8 @@ class Edit {
     const { own } = this;
     if (own) {
       const back = newButton("Back to mine", () => this.back(own));
-      choices.unshift(back, newButton("Keep this one", () => this.replace()));
+      const replace = newButton("Keep this one", () => this.replace());
+      choices.unshift(back, replace);
     }
     if (this.choices.children.length !== choices.length) this.choices.replaceChildren(...choices);
   }

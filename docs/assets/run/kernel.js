@@ -352,7 +352,8 @@ export class Kernel {
   /** Asks every process whether all of its threads wait, without a time at which they go on by themselves. */
   ask() {
     const all = [...this.processes];
-    if (all.some(({ worker, calls }) => !worker || [...calls.values()].some(({ timer }) => timer !== undefined))) return;
+    const waiters = all.flatMap(({ calls }) => [...calls.values()]);
+    if (all.some(({ worker }) => !worker) || waiters.some(({ timer }) => timer !== undefined)) return;
     this.asked = new Set(all);
     for (const process of all) this.post(process, { type: "idle?" });
   }

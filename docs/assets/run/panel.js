@@ -247,8 +247,8 @@ class Panel {
         this.say(this.ending(result, timeline.now));
         this.kernel = null;
         this.running(false);
-        if (this.unable) workers.release(); // those that still boot would end as this one did, and all take memory
-        else workers.rest();
+        if (!this.unable) workers.rest();
+        else workers.release(); // those that still boot would end as this one did, and all take memory
     }
   }
 

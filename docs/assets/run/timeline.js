@@ -12,8 +12,10 @@ import { element } from "../dom.js";
 const SVG = "http://www.w3.org/2000/svg";
 const COLOURS = 7;
 const [LEFT, RIGHT, BAR, GAP] = [112, 44, 20, 8];
-const shorter = (/** @type {string} */ name) => name.replace(/^MainProcess$/, "parent").replace(/^(Spawn)?(Pool)?/, "$2");
-const milliseconds = (/** @type {number} */ time) => (time < 1000 ? `${Math.round(time)} ms` : `${(time / 1000).toFixed(2)} s`);
+const shorter = (/** @type {string} */ name) =>
+  name.replace(/^MainProcess$/, "parent").replace(/^(Spawn)?(Pool)?/, "$2");
+const milliseconds = (/** @type {number} */ time) =>
+  time < 1000 ? `${Math.round(time)} ms` : `${(time / 1000).toFixed(2)} s`;
 
 /**
  * @template {keyof SVGElementTagNameMap} Tag
@@ -164,12 +166,15 @@ export class Timeline {
       if (lane.status !== null && last) {
         const end = scale(last.to ?? this.now);
         parts.push(draw("path", { class: "exit", d: `M${end} ${y - 2}v${BAR + 4}` }));
-        parts.push(draw("text", { class: lane.status ? "code bad" : "code", x: end + 6, y: y + BAR / 2 + 5 }, String(lane.status)));
+        const kind = lane.status ? "code bad" : "code";
+        parts.push(draw("text", { class: kind, x: end + 6, y: y + BAR / 2 + 5 }, String(lane.status)));
       }
       return shapes;
     });
     parts.push(...this.axis(scale, total, height - 18));
-    const picture = draw("svg", { class: "timeline", viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": this.describe() }, ...parts);
+    const picture = draw("svg", { class: "timeline", viewBox: `0 0 ${width} ${height}`, width, height }, ...parts);
+    picture.setAttribute("role", "img");
+    picture.setAttribute("aria-label", this.describe());
     this.place.querySelector("svg")?.remove();
     this.place.prepend(picture);
     this.picture = picture;
@@ -207,11 +212,13 @@ export class Timeline {
     const says = this.says(span, lane);
     const group = draw("g", { class: `span ${span.kind}`, "data-says": says });
     if (span.kind === "runs") {
-      group.append(draw("rect", { class: `p${lane.number ? ((lane.number - 1) % COLOURS) + 1 : "0"}`, x, y, width: wide, height: BAR }));
+      const colour = lane.number ? ((lane.number - 1) % COLOURS) + 1 : 0;
+      group.append(draw("rect", { class: `p${colour}`, x, y, width: wide, height: BAR }));
     } else {
       group.append(draw("rect", { class: "ground", x, y, width: wide, height: BAR }));
       let path = `M${x} ${y + 2}v${BAR - 4}M${x} ${middle}H${end}`;
-      if (span.kind === "waits") for (let step = 4; step < wide - 8; step += 8) path += `M${x + step} ${y + BAR - 4}l6 ${8 - BAR}`;
+      if (span.kind === "waits")
+        for (let step = 4; step < wide - 8; step += 8) path += `M${x + step} ${y + BAR - 4}l6 ${8 - BAR}`;
       group.append(draw("path", { class: span.kind, d: path }));
     }
     group.append(draw("title", {}, says));

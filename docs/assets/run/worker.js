@@ -185,7 +185,9 @@ async function boot({ assets, base, snapshot, makeSnapshot }) {
   if (!snapshot) {
     python.FS.mkdirTree("/lib/page/multiprocessing_workers");
     for (const [name, source] of Object.entries(assets.python)) python.FS.writeFile(`/lib/page/${name}`, source);
-    python.runPython("import sys; sys.path.append('/lib/page'); import multiprocessing_workers; multiprocessing_workers.install()");
+    python.runPython(
+      "import sys; sys.path.append('/lib/page'); import multiprocessing_workers; multiprocessing_workers.install()",
+    );
     passed("layer");
     if (makeSnapshot) {
       const made = python.makeMemorySnapshot();
@@ -198,7 +200,8 @@ async function boot({ assets, base, snapshot, makeSnapshot }) {
   python.setStdout(output(1));
   python.setStderr(output(2));
   // The interpreter itself has crashed: nothing in it goes on, and its calls are never answered.
-  python._api.on_fatal = (/** @type {unknown} */ error) => post({ type: "crash", message: `Python itself crashed: ${error}` });
+  python._api.on_fatal = (/** @type {unknown} */ error) =>
+    post({ type: "crash", message: `Python itself crashed: ${error}` });
   forget("indexedDB", "caches", "BroadcastChannel", "Worker", "SharedWorker", "cookieStore", "FontFace", "fonts");
   /** @type {any} */
   const prototype = WorkerNavigator.prototype;

@@ -232,12 +232,21 @@ export class Workers {
           this.progress({ stage: "download", bytes, total });
         },
       });
-      response.clone().body?.pipeTo(counting).catch(() => {}); // `read` meets the same error, and tells it
+      response
+        .clone()
+        .body?.pipeTo(counting)
+        .catch(() => {}); // `read` meets the same error, and tells it
       return read(response);
     };
     const [module, library, source, image] = await Promise.all([
-      noted("module", counted("pyodide.asm.wasm", (response) => WebAssembly.compileStreaming(response))),
-      noted("library", counted("python_stdlib.zip", (response) => response.arrayBuffer())),
+      noted(
+        "module",
+        counted("pyodide.asm.wasm", (response) => WebAssembly.compileStreaming(response)),
+      ),
+      noted(
+        "library",
+        counted("python_stdlib.zip", (response) => response.arrayBuffer()),
+      ),
       answered(new URL("worker.js", here)).then((response) => response.text()),
       noted("image", storedImage(facts.key)),
       // What the first worker will import: without this it would be asked for only when all the rest has come.
