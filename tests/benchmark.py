@@ -25,6 +25,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from byexample.run_buttons import packages
 from playwright.sync_api import sync_playwright
 
 from .harness.evaluate import source_of
@@ -110,7 +111,9 @@ def own(target: Path, sources: list[Path]) -> Path:
         ROOT / "docs",
         target / "docs",
         ignore=lambda folder, names: [
-            n for n in names if n.endswith((".md", ".py")) and not {".theme", "assets"} & set(Path(folder).parts)
+            n
+            for n in names
+            if n.endswith((".md", ".py")) and not {".theme", "hooks", "assets"} & set(Path(folder).parts)
         ],
     )
     for page in sources:
@@ -121,8 +124,8 @@ def own(target: Path, sources: list[Path]) -> Path:
     (target / "mkdocs.yml").write_text(re.sub(r"(?m)^nav:\n(?:[ ].*\n)+", "", configuration), "utf-8")
     for name in ("pyproject.toml", "LICENSE"):
         shutil.copy(ROOT / name, target)
-    for folder in ROOT.glob(".cache/*-*"):
-        shutil.copytree(folder, target / ".cache" / folder.name)
+    if (installed := packages.folder(ROOT)).exists():
+        shutil.copytree(installed, packages.folder(target))
     return target
 
 

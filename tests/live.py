@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from byexample.run_buttons import pyodide
 from playwright.sync_api import Page, sync_playwright
 
 from .harness import compare
@@ -161,13 +162,13 @@ def verdicts(page: Page, address: str, document: Path) -> Iterator[Verdict]:
 def proof(found: Verdict, browser: str, layer: str) -> list[tuple[str, str]]:
     """A report's properties for a program that ran; docs/.theme/report.py reads them.
 
-    `browser` is its name and version, `layer` what docs/.theme/live.py says of the site's own files.
+    `browser` is its name and version, `layer` what run_buttons/pyodide.py says of the site's own files.
     """
     live, transcript = module("live"), found.transcript
     place, method = live.LEG
     leg = {
         "python": place.python,
-        "implementation": f"{place.implementation} (Pyodide {live.VERSION})",
+        "implementation": f"{place.implementation} (Pyodide {pyodide.version(ROOT)})",
         "free_threaded": False,
         "system": browser,
         "start": IN_PAGE,

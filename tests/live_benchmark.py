@@ -9,6 +9,7 @@ import argparse
 import contextlib
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -324,8 +325,7 @@ def built(target: Path, **environment: str) -> Path:
     source = copy_to(target.with_name(f"{target.name}-source"))
     without_notebooks(source)
     if "NPM" in environment:
-        for file in (path for path in (source / ".cache").rglob("*") if path.is_file()):
-            file.unlink()
+        shutil.rmtree(source / ".cache")
     done = build(target, root=source, **environment)
     if done.returncode:
         sys.exit(done.stdout + done.stderr)

@@ -89,7 +89,7 @@ class PageState:
     """What the formatters have seen of the page that is being rendered."""
 
     nav: object = None  # of the whole site
-    layer: str = ""  # of the whole build: see live.layer
+    layer: str = ""  # of the whole build: see run_buttons/pyodide.py
     name: str = ""
     url: str = ""
     title: str = ""
@@ -167,7 +167,7 @@ def on_nav(nav, config, files):
 def on_pre_build(config):
     """Reads the reports before MkDocs empties the site's folder: bad ones leave it as it was."""
     live.on = live.available()
-    state.layer = live.layer()
+    state.layer = live.pyodide.layer(ROOT)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["name"]
     proofs.clear()
     errors.clear()

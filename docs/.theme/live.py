@@ -3,82 +3,45 @@
 Pyodide (CPython compiled to WebAssembly) and CodeMirror come from npm. Where it cannot be had the site is built without the buttons.
 """
 
-import hashlib
 import html
 import json
 import logging
 import shlex
-import shutil
-import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import editor
-import npm
 import reasons
-from report import Place, digest
+from report import Place
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "docs/hooks"))
+from byexample.run_buttons import codemirror, packages, pyodide  # noqa: E402
 
 log = logging.getLogger("mkdocs.hooks.live")
-
-VERSION = "314.0.7"
-FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
-PYODIDE = npm.Package(
-    "pyodide",
-    VERSION,
-    "0YvXxEhfEdpLfb/XkM2BFAeMROq0iMUX2bzzH9pOttyMcWkwq+HbE5uyuGD82LN7y2q+SNvi/6V5JEsOlD2R1A==",
-    (*FILES, "pyodide-lock.json"),
-)
 
 LEG = Place("CPython", "3.14.2", "Linux"), "spawn"  # what a Run in the page is like: its transcript is the one for this
 TAKE_VALUES = {"-W", "-X", "--check-hash-based-pycs"}  # options of Python
 on = False  # whether this build has the buttons
 
-ROOT = Path(__file__).parents[2]
-RUNTIME = ROOT / "docs/assets/run"
-LICENCE = Path(__file__).parent / "pyodide-licence.txt"
-PLACE = f"assets/pyodide-{VERSION}"
-
 
 def available() -> bool:
     """Whether all that the buttons take is in the cache, or could be fetched."""
     try:
-        npm.have([PYODIDE, *editor.PACKAGES.values()])
-    except (OSError, subprocess.SubprocessError) as error:
+        packages.install(ROOT)
+    except packages.UnavailableError as error:
         log.info("no Run buttons and no Edit: Pyodide and CodeMirror could not be had from npm (%s)", error)
         return False
-    except ValueError as error:
+    except packages.LockError as error:
         log.warning("no Run buttons and no Edit: what npm has is not what was tested: %s", error)
         return False
     return True
 
 
 def publish(site: Path) -> None:
-    """Copies Python for browsers and the editor into the site, and writes what the runtime needs to know of it."""
-    target = site / PLACE
-    target.mkdir(parents=True, exist_ok=True)
-    for name in FILES:
-        shutil.copyfile(PYODIDE.file(name), target / name)
-    shutil.copyfile(LICENCE, target / "LICENCE.txt")
-    (site / "assets/run/python.json").write_text(json.dumps(facts()), "utf-8")
-    editor.publish(site)
-
-
-def facts() -> dict:
-    sources = RUNTIME / "python"
-    python = {file.relative_to(sources).as_posix(): file.read_text("utf-8") for file in sorted(sources.rglob("*.py"))}
-    lock = json.loads(PYODIDE.file("pyodide-lock.json").read_text("utf-8"))
-    key = hashlib.sha256(
-        json.dumps([VERSION, python, (RUNTIME / "worker.js").read_text("utf-8")]).encode()
-    ).hexdigest()[:16]
-    return {
-        "pyodide": f"../../{PLACE}/",
-        "version": lock["info"]["python"],
-        "key": key,  # of an image of the interpreter's memory: another layer needs another image
-        "sizes": {name: PYODIDE.file(name).stat().st_size for name in FILES},
-        "lock": json.dumps({"info": lock["info"], "packages": {}}),
-        "python": python,
-    }
+    pyodide.publish(ROOT, site)
+    codemirror.publish(ROOT, site)
 
 
 # -- buttons -----------------------------------------------------------------------------------------------------
@@ -155,12 +118,6 @@ def excuse(anchor: str, command: str | None, buttons: Mapping[str, Run]) -> str:
     if not mine:
         return "It has no Run button."
     return mine[0].cannot or "The program's Run button is for another of its outputs."
-
-
-def layer(runtime: Path = RUNTIME) -> str:
-    """Stands for what a Run takes, Pyodide and our own files: a report of others is no evidence."""
-    files: Iterable[Path] = [*sorted(runtime.glob("*.js")), *sorted((runtime / "python").rglob("*.py"))]
-    return digest([VERSION, *(file.read_text("utf-8") for file in files)], {})
 
 
 def arguments(command: str) -> list[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from byexample.run_buttons import pyodide
 from filelock import FileLock
 
 from ..harness.page import read
@@ -17,7 +18,6 @@ from ..live import documents, open_page, proof, served, verdict
 from .conftest import ROOT, build
 from .firefox import firefox
 from .test_build import copy_to, without_notebooks
-from .theme import module
 from .webkit import webkit
 
 PROGRAMS = [(document, program.title) for document in documents() for program in read(document, ROOT).programs]
@@ -40,7 +40,7 @@ def lean_site(shared: Path) -> Path:
             log.write_text(done.stdout + done.stderr + f"exit status {done.returncode}\n", "utf-8")
     said = log.read_text("utf-8")
     assert said.endswith("exit status 0\n"), f"mkdocs build --strict failed:\n{said}"
-    assert (target / module("live").PLACE).is_dir(), f"the site has no Run buttons:\n{said}"
+    assert (target / pyodide.address(ROOT)).is_dir(), f"the site has no Run buttons:\n{said}"
     return target
 
 
@@ -67,7 +67,7 @@ class Visit:
 
 @pytest.fixture(scope="session", params=["Chromium", "Firefox", "WebKit"])
 def visit(request, lean_site: Path, tmp_path_factory) -> Iterator[Visit]:
-    layer = module("live").layer(source_of(lean_site) / "docs/assets/run")  # as it was when the site was built
+    layer = pyodide.layer(source_of(lean_site))  # as it was when the site was built
     with served(lean_site) as address:
         if request.param == "Firefox":
             with firefox(tmp_path_factory.mktemp("firefox")) as session:

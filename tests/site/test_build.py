@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import psutil
 import pytest
 from bs4 import BeautifulSoup
+from byexample.run_buttons import packages
 
 from .conftest import ADDRESS, ROOT, build
 from .test_browser import SOURCES, url_of
@@ -29,9 +30,9 @@ def copy_to(target: Path) -> Path:
 
 
 def keep_cache(root: Path) -> None:
-    """Lets a copy find what was downloaded for browsers already."""
-    for folder in ROOT.glob(".cache/*-*"):
-        shutil.copytree(folder, root / ".cache" / folder.name)
+    """Lets a copy find what was installed for browsers already."""
+    if (installed := packages.folder(ROOT)).exists():
+        shutil.copytree(installed, packages.folder(root))
 
 
 def without_notebooks(root: Path) -> None:
@@ -232,4 +233,7 @@ def test_with_a_repository_pages_link_to_their_source(copy):
 def test_no_working_file_is_published(site):
     published = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     assert not [path for path in published if path.endswith((".pyc", ".j2", ".yml")) or "/." in f"/{path}"]
-    assert not [path for path in published if "hooks" in path or path.startswith("assets/run/python/")]
+    assert not [path for path in published if "hooks" in path or "node_modules" in path]
+    assert not [path for path in published if path.startswith("assets/run/") and path.endswith((".py", "-lock.json"))]
+    names = {path.rpartition("/")[2] for path in published}
+    assert not names & {"package.json", "package-lock.json", ".npmrc", "pyodide-licence.txt"}

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
+from byexample.run_buttons import pyodide
 
 from ..live import Verdict, example, proof
 from .conftest import ROOT, build, report_of
@@ -351,7 +352,7 @@ def ran_in_page(anchor: str, outcome: str = "runs", browser: str = BROWSER) -> l
     return proof(
         Verdict(PAGE.removeprefix("docs/"), transcript.command.program, outcome, "", transcript, 0.25),
         browser,
-        module("live").layer(),
+        pyodide.layer(ROOT),
     )
 
 

@@ -2,21 +2,21 @@
 
 import json
 import re
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
+from byexample.run_buttons import codemirror, pyodide
 
 from .conftest import ROOT, build
 from .test_build import copy, without_notebooks  # noqa: F401
 
 sys.path.insert(0, str(ROOT / "docs/.theme"))  # where MkDocs finds its hooks
-import editor
 import live
-import npm
 import reasons
 
-FOLDER = live.PLACE
+FOLDER = pyodide.address(ROOT)
 
 
 def buttons(site: Path) -> list[str]:
@@ -27,54 +27,27 @@ def buttons(site: Path) -> list[str]:
 
 def test_the_site_has_python_for_browsers_with_its_licence(site):
     assert buttons(site)
-    for name in live.FILES:
+    for name in pyodide.FILES:
         assert (site / FOLDER / name).stat().st_size > 10_000
     licence = (site / FOLDER / "LICENCE.txt").read_text("utf-8")
     assert "Mozilla Public License Version 2.0" in licence and "github.com/pyodide/pyodide" in licence
-    assert live.VERSION in licence
+    assert pyodide.version(ROOT) in licence
 
 
 def test_without_npm_there_are_no_buttons(copy):  # noqa: F811
     without_notebooks(copy)
-    for file in (copy / ".cache").rglob("*"):
-        if file.is_file():
-            file.unlink()
+    shutil.rmtree(copy / ".cache")
     done = build(copy / "out", root=copy, NPM=str(copy / "no-such-npm"))
     assert done.returncode == 0, done.stdout + done.stderr
     assert "no Run buttons and no Edit" in done.stderr + done.stdout
     assert buttons(copy / "out") == []
-    assert not (copy / "out" / FOLDER).exists() and not (copy / "out" / editor.PLACE).exists()
+    assert not (copy / "out" / FOLDER).exists() and not (copy / "out" / codemirror.ADDRESS).exists()
     done = build(copy / "out", root=copy, NPM=str(copy / "no-such-npm"), EVIDENCE="required")
     assert done.returncode != 0 and "this build has no Run buttons, and is to be published" in done.stderr
 
 
-def test_a_run_is_told_to_be_of_the_python_that_pyodide_is():
-    built = json.loads(live.PYODIDE.file("pyodide-lock.json").read_text("utf-8"))
-    assert live.LEG[0].python == built["info"]["python"]
-
-
-@pytest.mark.parametrize("package", [live.PYODIDE, *editor.PACKAGES.values()], ids=lambda package: package.name)
-def test_another_package_than_the_tested_one_is_refused(tmp_path, package):
-    archive = tmp_path / "package.tgz"
-    archive.write_bytes(b"something else")
-    with pytest.raises(ValueError, match=f"the hash of {package.name} {package.version} is"):
-        npm.unpack(package, archive, tmp_path / "package")
-    assert not (tmp_path / "package").exists()
-
-
-def test_one_package_that_is_another_one_leaves_the_cache_without_it(tmp_path, monkeypatch):
-    """npm gives another archive than it was asked for."""
-
-    def run(command, cwd, **_):
-        assert command[1:3] == ["pack", "crelt@1.0.7"]
-        Path(cwd, "crelt-1.0.7.tgz").write_bytes(b"something else")
-
-    monkeypatch.setenv("NPM", "npm")
-    monkeypatch.setattr(npm.subprocess, "run", run)
-    monkeypatch.setattr(npm, "CACHE", tmp_path / "cache")
-    with pytest.raises(ValueError, match="the hash of crelt"):
-        npm.have([editor.PACKAGES["crelt"]])
-    assert list((tmp_path / "cache").iterdir()) == []
+def test_a_run_is_told_to_be_of_the_python_that_pyodide_is(site):
+    assert live.LEG[0].python == json.loads((site / "assets/run/python.json").read_text("utf-8"))["version"]
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
+from byexample.run_buttons import codemirror, packages
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from ..live import run
 from .conftest import ROOT
-from .theme import module
 
 PAGE = "answers/create-a-process/"
 NAME = "hello_process.py"
@@ -535,22 +535,17 @@ def test_a_link_that_cannot_be_copied_is_shown(page, browser):
 
 
 def test_the_editor_is_published_whole_and_with_its_licences(site):
-    editor = module("editor")
-    folder = site / editor.PLACE
+    folder = site / codemirror.ADDRESS
     licences = (folder / "LICENCES.txt").read_text("utf-8")
-    for package in editor.PACKAGES.values():
-        assert f"{package.name} {package.version}" in licences
-    assert licences.count("Permission is hereby granted") == len(editor.PACKAGES)
-    for file in [*folder.glob("*.js"), site / editor.OURS]:
+    modules = codemirror.needed(ROOT)
+    for package in modules:
+        assert f"{package} {packages.versions(ROOT)[package]}" in licences
+    assert licences.count("Permission is hereby granted") == len(modules) == len(list(folder.glob("*.js")))
+    for file in [*folder.glob("*.js"), site / codemirror.EDITOR]:
         for name in re.findall(
             r"""^(?:import|export)[^;'"]*?(?:from\s*)?['"]([^'"]+)['"];""", file.read_text("utf-8"), re.MULTILINE
         ):
             assert (file.parent / name).is_file(), f"{file.name} imports {name}"
-
-
-def test_a_module_that_imports_what_is_not_there_stops_the_build():
-    with pytest.raises(ValueError, match="left-pad"):
-        module("editor").addressed("import pad from 'left-pad';\n", "./", "some module")
 
 
 def test_buttons_of_what_cannot_run(site):
