@@ -2,7 +2,8 @@
 
     python -m tests.live_benchmark [--python PATH]
 
-Times are medians, spread in brackets; they hold for this machine, and for a browser and a server on it. Nothing here asserts a time.
+Times are medians, spread in brackets; they hold for this machine, and for a browser and a server on it. Nothing here
+asserts a time.
 """
 
 import argparse
@@ -68,7 +69,9 @@ if __name__ == "__main__":
 
 # Puts a program's text into the page, as it would stand there.
 PUT = """([name, source]) => {
-    window.figure = [...document.querySelectorAll(".example")].find((one) => one.querySelector(".file")?.textContent === name);
+    window.figure = [...document.querySelectorAll(".example")].find(
+        (one) => one.querySelector(".file")?.textContent === name,
+    );
     window.button = figure.querySelector(".run");
     figure.querySelector(".highlight code").textContent = source;
 }"""
@@ -103,7 +106,8 @@ STOPPED = """() => new Promise((resolve) => {
 })"""
 RESULT = f"async () => {{ await ({LIVE})(); return live.resultOf(figure).stdout; }}"
 IMAGE_KEPT = """async () => {
-    while (!(await (await caches.open("python-image")).keys()).length) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (!(await (await caches.open("python-image")).keys()).length)
+        await new Promise((resolve) => setTimeout(resolve, 20));
 }"""
 
 
@@ -173,20 +177,37 @@ def first_output(playwright: Playwright, server, python: str, rounds: int) -> No
                         wire[visit].append(sum(size for _, size in server.sent))
                         page.evaluate(IMAGE_KEPT)
                         if visit == "second":
-                            for _ in range(3):
-                                page.evaluate(LIVE)  # until the next worker is ready, as after a moment of reading
-                                times[name, "warm"].append(click(page))
-                                ended(page)
+                            times[name, "warm"] += warm(page)
     row("", "first visit", "second visit", "warm", "native spawn")
     for name in programs:
         row(name, *(spread(times[name, kind], "s") for kind in ("first", "second", "warm", "native")))
     for visit, sizes in wire.items():
         row(f"bytes on the wire, {visit} visit (budget: 6.5 MB)", f"{max(sizes) / 1e6:.2f} MB")
+    loaded(loads)
+    booted(boots)
+
+
+def warm(page: Page) -> list[float]:
+    """Seconds to the first output of three more runs of a page that has run its program."""
+    times = []
+    for _ in range(3):
+        page.evaluate(LIVE)  # until the next worker is ready, as after a moment of reading
+        times.append(click(page))
+        ended(page)
+    return times
+
+
+def loaded(loads: dict[tuple[str, str], list[float]]) -> None:
+    """Prints what Run loads: ms of each (visit, stage)."""
     heading("What Run loads, ms from the click's first request")
     stages = list(dict.fromkeys(stage for _, stage in loads))
     row("", *stages)
     for visit in ("first", "second"):
         row(f"{visit} visit", *(f"{statistics.median(loads[visit, stage]):.0f}" for stage in stages))
+
+
+def booted(boots: list[tuple[str, dict]]) -> None:
+    """Prints what each stage of a worker's boot costs: ms by stage, for each (visit, boot)."""
     heading("What each stage of a worker's boot costs, ms")
     for kind, mine in {
         "without an image": [one for _, one in boots if not one["fromSnapshot"]],
@@ -249,7 +270,8 @@ def pair(output: str) -> tuple[float, float]:
 
 def memory(playwright: Playwright, server) -> None:
     heading(
-        "Memory of all of the browser's processes, shared pages counted once (PSS), MB; one spare worker is kept beside those that run"
+        "Memory of all of the browser's processes, shared pages counted once (PSS), MB; "
+        "one spare worker is kept beside those that run"
     )
     with profile() as folder, visitor(playwright, folder) as context:
         page = opened(context, server.address, PRINTS)
@@ -283,7 +305,8 @@ def memory_of(folder: Path) -> float:
 
 def stopping(playwright: Playwright, server, rounds: int) -> None:
     heading(
-        "Stop of an endless loop (budget: 0.05 s; Chromium lets a worker that computes go on for 2 s, unheard, before it ends it)"
+        "Stop of an endless loop (budget: 0.05 s; "
+        "Chromium lets a worker that computes go on for 2 s, unheard, before it ends it)"
     )
     told, times = [], []
     with profile() as folder, visitor(playwright, folder) as context:
@@ -293,7 +316,8 @@ def stopping(playwright: Playwright, server, rounds: int) -> None:
             page.evaluate(LIVE)
             gone: list[float] = []
             for worker in page.workers:
-                worker.once("close", lambda _: gone.append(time.perf_counter()))
+                # Bound here: a worker of this round that closes late must not count in the next one.
+                worker.once("close", lambda _, gone=gone: gone.append(time.perf_counter()))
             begun = time.perf_counter()
             told.append(page.evaluate(STOPPED) / 1000)
             while not gone:
@@ -350,7 +374,8 @@ def main() -> None:
         }
         facts = json.loads((sites["with Run buttons"] / "assets/run/python.json").read_text("utf-8"))
         print(
-            f"{os.cpu_count()} cores; native: {version}; in the page: Python {facts['version']}; {options.rounds} rounds"
+            f"{os.cpu_count()} cores; native: {version}; "
+            f"in the page: Python {facts['version']}; {options.rounds} rounds"
         )
         with served(sites["with Run buttons"]) as server:
             first_output(playwright, server, options.python, options.rounds)
