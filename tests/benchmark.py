@@ -317,20 +317,16 @@ def run_bare(example: Transcript, leg) -> None:
         environment = clean(os.environ) | {"PYTHONPATH": str(startup)}
         if leg.start == leg.method:
             environment["EXAMPLE_START_METHOD"] = leg.start
-        stdin = open(Path(work, example.command.program), "rb") if example.command.stdin else subprocess.DEVNULL
-        try:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                subprocess.run(
-                    [leg.interpreter.path, *example.command.arguments],
-                    cwd=work,
-                    env=environment,
-                    stdin=stdin,
-                    capture_output=True,
-                    timeout=example.expectation.hangs or 60,
-                )
-        finally:
-            if stdin is not subprocess.DEVNULL:
-                stdin.close()
+        piped = Path(work, example.command.program) if example.command.stdin else Path(os.devnull)
+        with piped.open("rb") as stdin, contextlib.suppress(subprocess.TimeoutExpired):
+            subprocess.run(
+                [leg.interpreter.path, *example.command.arguments],
+                cwd=work,
+                env=environment,
+                stdin=stdin,
+                capture_output=True,
+                timeout=example.expectation.hangs or 60,
+            )
 
 
 # -- growth --------------------------------------------------------------------------------------------------

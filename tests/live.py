@@ -30,7 +30,9 @@ IN_PAGE = "in the page"  # what the report calls it; docs/.theme/report.py reads
 SECONDS = 240  # that a program may take, on a machine with other work
 
 FIND = """name => {
-    const figure = [...document.querySelectorAll(".example")].find((one) => one.querySelector(".file")?.textContent === name);
+    const figure = [...document.querySelectorAll(".example")].find(
+        (one) => one.querySelector(".file")?.textContent === name,
+    );
     const button = figure.querySelector(".run");
     return { figure, button, status: figure.querySelector(".live-status") };
 }"""
@@ -40,7 +42,8 @@ START = f"""async (name) => {{
     const before = live.resultOf(figure);
     button.click();
     for (const begun = performance.now(); live.resultOf(figure) === before; ) {{
-        if (performance.now() - begun > {SECONDS * 1000}) throw new Error("Run does nothing: " + figure.querySelector(".live-status")?.textContent);
+        if (performance.now() - begun > {SECONDS * 1000})
+            throw new Error("Run does nothing: " + figure.querySelector(".live-status")?.textContent);
         await new Promise((resolve) => setTimeout(resolve, 5));
     }}
 }}"""

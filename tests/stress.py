@@ -62,7 +62,10 @@ def planned(paths: list[Path], interpreters) -> list[tuple[str, Transcript, Leg,
 
 
 def stress(jobs, end: float) -> tuple[dict, Counter, Counter, dict]:
-    """Runs the jobs until the end (monotonic seconds): planned, run and failed counts, and one problem for each failure."""
+    """Runs the jobs until the end (monotonic seconds).
+
+    Returns how many runs were planned, were done and failed, and one problem for each failure.
+    """
     wanted = {(name, str(leg)): repeats for name, _, leg, repeats in jobs}
     ran: Counter = Counter()
     failed: Counter = Counter()

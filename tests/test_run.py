@@ -14,8 +14,8 @@ from .harness.run import LIMIT, Run, run
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork, sessions or signals of this kind")
 
 
-def ran(source: str, *, arguments=("program.py",), files={}, method=None, deadline=20.0, stdin=None) -> Run:
-    return run(sys.executable, list(arguments), {"program.py": source, **files}, stdin, method, deadline)
+def ran(source: str, *, arguments=("program.py",), files=None, method=None, deadline=20.0, stdin=None) -> Run:
+    return run(sys.executable, list(arguments), {"program.py": source, **(files or {})}, stdin, method, deadline)
 
 
 def printed(result: Run) -> str:
@@ -48,7 +48,11 @@ def test_it_inherits_no_python_settings_and_no_colours(monkeypatch):
         "LANG": "C",
     }.items():
         monkeypatch.setenv(name, value)
-    source = "import os, sys\nprint(sorted(k for k in os.environ if k.startswith(('PYTEST', 'FORCE', 'PYTHONU', 'PYTHONW'))), os.environ['NO_COLOR'], sys.stdout.encoding)"
+    source = (
+        "import os, sys\n"
+        "names = sorted(k for k in os.environ if k.startswith(('PYTEST', 'FORCE', 'PYTHONU', 'PYTHONW')))\n"
+        "print(names, os.environ['NO_COLOR'], sys.stdout.encoding)"
+    )
     assert printed(ran(source)) == "['PYTHONUTF8'] 1 utf-8\n"
 
 
@@ -76,7 +80,8 @@ def test_the_start_method_that_is_asked_for_is_the_default_of_the_program_and_it
         pytest.skip(f"{sys.platform} has no {method}")
     source = (
         "import multiprocessing as mp\ndef child(): print(mp.get_start_method())\n"
-        "if __name__ == '__main__':\n    print(mp.get_start_method())\n    p = mp.Process(target=child); p.start(); p.join()"
+        "if __name__ == '__main__':\n    print(mp.get_start_method())\n"
+        "    p = mp.Process(target=child); p.start(); p.join()"
     )
     result = ran(source, method=method)
     assert printed(result) == f"{method}\n{method}\n"
@@ -85,7 +90,10 @@ def test_the_start_method_that_is_asked_for_is_the_default_of_the_program_and_it
 
 
 def test_a_program_that_sets_its_own_start_method_may():
-    source = "import multiprocessing as mp\nif __name__ == '__main__':\n    mp.set_start_method('spawn')\n    print(mp.get_start_method())"
+    source = (
+        "import multiprocessing as mp\nif __name__ == '__main__':\n"
+        "    mp.set_start_method('spawn')\n    print(mp.get_start_method())"
+    )
     assert printed(ran(source, method="spawn")) == "spawn\n"
 
 
@@ -97,7 +105,8 @@ def test_a_program_that_hangs_is_stopped_with_all_its_descendants():
         "if __name__ == '__main__':\n"
         "    mp.get_context('fork').Process(target=child).start()\n"
         "    subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(1000)'], start_new_session=True)\n"
-        "    if os.fork() == 0:\n        os.setsid()\n        if os.fork() == 0: time.sleep(1000)\n        os._exit(0)\n"
+        "    if os.fork() == 0:\n        os.setsid()\n"
+        "        if os.fork() == 0: time.sleep(1000)\n        os._exit(0)\n"
         "    print('started', flush=True)\n    time.sleep(1000)\n"
     )
     start = time.monotonic()
@@ -119,8 +128,8 @@ def test_a_pool_that_replaces_its_workers_for_ever_is_stopped():
 
 def test_a_process_that_is_left_behind_is_named():
     source = (
-        "import subprocess, sys\n"
-        "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(1000)'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)\n"
+        "import subprocess, sys\nfrom subprocess import DEVNULL\n"
+        "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(1000)'], stdout=DEVNULL, stderr=DEVNULL)\n"
     )
     result = ran(source)
     assert result.status == 0
@@ -176,7 +185,10 @@ def test_what_it_leaves_in_the_temporary_folder_goes_with_it():
 @POSIX
 def test_what_is_printed_while_a_program_is_stopped_is_not_its_output():
     # The child outlives its parent for a moment, and tells of it.
-    child = "import os, time\nprint('up', flush=True)\nwhile os.getppid() == int(os.environ['UP']): time.sleep(0.001)\nprint('alone', flush=True)"
+    child = (
+        "import os, time\nprint('up', flush=True)\n"
+        "while os.getppid() == int(os.environ['UP']): time.sleep(0.001)\nprint('alone', flush=True)"
+    )
     source = (
         "import os, subprocess, sys\n"
         f"subprocess.run([sys.executable, '-c', {child!r}], env=os.environ | {{'UP': str(os.getpid())}})"

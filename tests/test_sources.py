@@ -18,16 +18,36 @@ def problems(root: Path) -> list[str]:
     """What is wrong with the programs of a site: which file, and what to do."""
     titles = shown_files(root)
     on_pages = {file for files in titles.values() for file in files}
+    programs, found = sources(root)
+    imported, unclear = imported_by_notebooks(root, programs)
+    found += unclear
+    found += [
+        f"{path.relative_to(root).as_posix()}: no page shows it and no notebook imports it: "
+        "show it on a page, with its transcript, or delete it"
+        for path in programs
+        if path.resolve() not in on_pages and path not in imported
+    ]
+    return found + names_of_several(root, titles)
+
+
+def sources(root: Path) -> tuple[list[Path], list[str]]:
+    """The programs below snippets/, and what is wrong with the other files there."""
     programs, found = [], []
     for path in sorted(path for path in (root / "snippets").rglob("*") if path.is_file()):
-        name = path.relative_to(root).as_posix()
         if "__pycache__" in path.parts or path.name.startswith("."):
             continue
         if path.suffix == ".py":
             programs.append(path)
         else:
+            name = path.relative_to(root).as_posix()
             found.append(f"{name}: only programs, NAME.py, are shown: move this file out of snippets/ or delete it")
-    imported: dict[Path, str] = {}
+    return programs, found
+
+
+def imported_by_notebooks(root: Path, programs: list[Path]) -> tuple[set[Path], list[str]]:
+    """The programs that notebooks import, and what is wrong with their imports."""
+    imported: set[Path] = set()
+    found = []
     for notebook in sorted((root / "docs" / "lab").glob("*.py")):
         where = notebook.relative_to(root).as_posix()
         try:
@@ -37,20 +57,20 @@ def problems(root: Path) -> list[str]:
             continue
         for module in sorted(modules):
             files = [path for path in programs if is_module(path, module)]
-            imported |= dict.fromkeys(files, where)
+            imported.update(files)
             if len(files) > 1:
                 names = " or ".join(path.relative_to(root).as_posix() for path in files)
                 found.append(f"{where}: `{module}` may be {names}: rename all but one")
-    for path in programs:
-        if path.resolve() not in on_pages and path not in imported:
-            found.append(
-                f"{path.relative_to(root).as_posix()}: no page shows it and no notebook imports it: "
-                "show it on a page, with its transcript, or delete it"
-            )
+    return imported, found
+
+
+def names_of_several(root: Path, titles: dict[str, dict[Path, tuple[Path, int]]]) -> list[str]:
+    """What is wrong with names: on a system that ignores case, one name must stand for one file."""
     same: dict[str, dict[Path, str]] = {}
     for title, files in titles.items():
         for file, (page, line) in files.items():
             same.setdefault(title.casefold(), {})[file] = f"{title} on {page.relative_to(root).as_posix()}:{line}"
+    found = []
     for places in same.values():
         if len(places) > 1:
             names = " and ".join(f"{file.relative_to(root.resolve()).as_posix()} ({at})" for file, at in places.items())

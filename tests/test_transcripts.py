@@ -201,8 +201,11 @@ def test_a_package_may_start_processes_in_its_own_way_beside_those_of_the_progra
 
 
 def test_an_executor_that_replaces_its_workers_spawns(site):
-    source = "from concurrent.futures import ProcessPoolExecutor\nif __name__ == '__main__':\n"
-    source += "    with ProcessPoolExecutor(1, max_tasks_per_child=1) as executor:\n        print(executor.submit(abs, -1).result())"
+    source = (
+        "from concurrent.futures import ProcessPoolExecutor\nif __name__ == '__main__':\n"
+        "    with ProcessPoolExecutor(1, max_tasks_per_child=1) as executor:\n"
+        "        print(executor.submit(abs, -1).result())"
+    )
     site.program(source, transcript("python program.py", "1"))
     outcome = site.pytest()
     assert outcome.failures == []

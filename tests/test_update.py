@@ -106,7 +106,7 @@ def test_a_failed_run_is_not_written(site):
 
 def test_a_page_that_changed_meanwhile_is_left_alone(site):
     page = site.page("one\n```console\n$ python x.py\nedited\n```\n")
-    with pytest.raises(UpdateError, match="page.md:2: changed while its program ran"):
+    with pytest.raises(UpdateError, match=r"page\.md:2: changed while its program ran"):
         apply(page, [Update("page.md", 2, 5, "", ("old",), ("new",))])
     assert page.read_text() == "one\n```console\n$ python x.py\nedited\n```\n"
 

@@ -109,7 +109,7 @@ def test_only_the_first_of_unread_bytes_goes_through_the_kernel(pipes):
 
 
 def test_what_was_closed_is_not_waited_for(pipes):
-    ours, theirs = pipes.call("pipe", 0)
+    ours, _ = pipes.call("pipe", 0)
     selector = Selector()
     selector.register(ours, selectors.EVENT_READ)
     pipes.inbox[ours].append(b"a message")

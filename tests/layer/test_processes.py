@@ -13,19 +13,19 @@ def clock(host, monkeypatch):
     """A clock that only waiting moves, by as many seconds as `clock.waits` says next, or as were asked for."""
 
     class Clock:
-        now = 100.0
-        waits: list[float] = []
+        def __init__(self):
+            self.now = 100.0
+            self.waits: list[float] = []
+            self.asked: list[float] = []
 
         def monotonic(self):
             return self.now
 
         def park(self, ticket, seconds, what):
-            asked.append(seconds)
+            self.asked.append(seconds)
             self.now += self.waits.pop(0) if self.waits else seconds
 
-    asked: list[float] = []
     clock = Clock()
-    clock.asked, clock.waits = asked, []
     monkeypatch.setattr(processes.time, "monotonic", clock.monotonic)
     monkeypatch.setattr(threads, "park", clock.park)
     return clock
@@ -188,7 +188,8 @@ def test_it_is_named_as_the_program_called_it(reason):
 
 def test_a_process_is_named(reason):
     process = of_library(
-        "class BaseProcess:\n    _name = 'Process-1'\n    def join(self): return self.poll()\n    def poll(self): return reason('Process.join')\n",
+        "class BaseProcess:\n    _name = 'Process-1'\n"
+        "    def join(self): return self.poll()\n    def poll(self): return reason('Process.join')\n",
         "process.py",
         reason=reason,
     )
@@ -197,7 +198,8 @@ def test_a_process_is_named(reason):
 
 def test_a_with_statement_is_named_after_its_object(reason):
     lock = of_library(
-        "class SemLock:\n    def __enter__(self): self.why = reason('Lock.acquire')\n    def __exit__(self, *error): pass\n",
+        "class SemLock:\n    def __enter__(self): self.why = reason('Lock.acquire')\n"
+        "    def __exit__(self, *error): pass\n",
         "synchronize.py",
         reason=reason,
     )["SemLock"]()
@@ -212,7 +214,11 @@ def test_a_call_of_the_layer_itself(reason):
 
 def test_what_the_library_does_by_itself(reason, monkeypatch):
     """A worker of a pool, which no line of the program has called."""
-    source = "def serve_forever(): return worker()\ndef worker(): return get()\ndef get(): return reason('Connection.recv')\n"
+    source = (
+        "def serve_forever(): return worker()\n"
+        "def worker(): return get()\n"
+        "def get(): return reason('Connection.recv')\n"
+    )
     made = of_library(source, "pool.py", reason=reason)
     frames = []
 

@@ -37,7 +37,7 @@ def test_as_cpythons(host, mine, native, action):
 @pytest.mark.parametrize("make", [Lock, RLock])
 def test_a_negative_timeout(host, make):
     """In the words of 3.14, the page's Python."""
-    with pytest.raises(ValueError, match="^timeout value must be a non-negative number$"):
+    with pytest.raises(ValueError, match=r"^timeout value must be a non-negative number$"):
         make().acquire(True, -2)
 
 

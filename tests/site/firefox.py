@@ -1,7 +1,7 @@
 """Firefox, driven over WebDriver BiDi, which it speaks itself.
 
-Playwright has a BiDi client too, but one that sends what only the newest Firefox knows: the ESR refuses it. What these tests
-need of the protocol is a handful of commands.
+Playwright has a BiDi client too, but one that sends what only the newest Firefox knows: the ESR refuses it. What these
+tests need of the protocol is a handful of commands.
 """
 
 import contextlib
@@ -24,7 +24,7 @@ OLDEST = 153  # the first that suspends WebAssembly
 
 @contextlib.contextmanager
 def firefox(profile: Path) -> Iterator["Session"]:
-    """The Firefox of the system, started; the test is skipped if it has none that is new enough, and fails then in CI."""
+    """Starts the Firefox of the system. Without one that is new enough, the test is skipped; in CI it fails."""
     program = found()
     if program is None:
         missing(f"no Firefox {OLDEST} or later found: install it (Debian: apt-get install firefox-esr)")

@@ -1,4 +1,6 @@
-"""Runs every program of the site that has a Run button, in its page, in Chromium, Firefox and WebKit. It is slow, so it runs only when it is named:
+"""Runs every program of the site that has a Run button, in its page, in Chromium, Firefox and WebKit.
+
+It is slow, so it runs only when it is named:
 
     pytest tests/site/in_the_page.py --junit-xml=reports/page.xml
 

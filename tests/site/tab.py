@@ -1,4 +1,7 @@
-"""A tab of a browser that Playwright does not drive here, with as much of its `Page` as the tests of programs in the page need."""
+"""A tab of a browser that Playwright does not drive here.
+
+It has as much of Playwright's `Page` as the tests of programs in the page need.
+"""
 
 import json
 import time

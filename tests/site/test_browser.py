@@ -43,7 +43,10 @@ ANSWERS = [url for url in PAGES if url.startswith("answers/")]
 
 @pytest.fixture
 def visit(browser: Browser, address: str):
-    """Opens pages of the site in fresh contexts; afterwards there must have been no error, and no request that failed or went outside."""
+    """Opens pages of the site in fresh contexts.
+
+    Afterwards there must have been no error, and no request that failed or went outside.
+    """
     contexts, complaints = [], []
 
     def open_page(url: str, **options) -> Page:

@@ -13,7 +13,7 @@ from byexample.run_buttons import pyodide
 
 from ..live import Verdict, example, proof
 from .conftest import ROOT, build, report_of
-from .test_build import append, without_notebooks  # noqa: F401: a fixture
+from .test_build import append, without_notebooks
 from .theme import module
 
 PAGE = "docs/answers/create-a-process.md"
@@ -333,7 +333,7 @@ IN_PAGE = "in the page with Chromium 156, Firefox 153, WebKit 2.54"
 
 
 def page_report(folder: Path, native: Path, *cases: list[tuple[str, str]]) -> Path:
-    """A report with the head of the native one, and with cases of these properties, as pytest tests/site/in_the_page.py leaves it."""
+    """A report with the head of the native one and with cases of these properties, as in_the_page.py leaves it."""
     root = ElementTree.parse(native)
     suite = root.getroot().find("testsuite")
     for case in suite.findall("testcase"):
@@ -431,7 +431,7 @@ def test_a_report_of_the_page_is_read_beside_the_others(folder):
 )
 def test_a_bad_report_of_the_page_is_named(folder, sabotage):
     said = sabotage(folder / "page.xml")
-    with pytest.raises(module("report").ReportError, match="reports/page.xml") as raised:
+    with pytest.raises(module("report").ReportError, match=r"reports/page\.xml") as raised:
         read_reports(folder)
     assert said in str(raised.value)
 
@@ -439,7 +439,7 @@ def test_a_bad_report_of_the_page_is_named(folder, sabotage):
 def test_reports_of_the_page_that_disagree_are_named(folder):
     text = (folder / "page.xml").read_text("utf-8")
     (folder / "page-2.xml").write_text(text.replace("passed", "failed"), "utf-8")
-    with pytest.raises(module("report").ReportError, match="page-2.xml and reports/page.xml disagree"):
+    with pytest.raises(module("report").ReportError, match=r"page-2\.xml and reports/page\.xml disagree"):
         read_reports(folder)
 
 

@@ -40,10 +40,8 @@ def test_links_of_a_plain_copy_lead_to_files_of_the_site(site, source):
 def test_programs_and_transcripts_stand_in_it_as_on_the_page(site):
     text = (site / "answers/create-a-process/index.md").read_text("utf-8")
     program = (ROOT / "snippets/answers/hello_process.py").read_text("utf-8")
-    assert (
-        f"`hello_process.py`:\n\n```python\n{program}```\n\n```console\n$ python hello_process.py\nHello from a process!\n```\n"
-        in text
-    )
+    transcript = "```console\n$ python hello_process.py\nHello from a process!\n```\n"
+    assert f"`hello_process.py`:\n\n```python\n{program}```\n\n{transcript}" in text
     ran = text.split("Hello from a process!\n```\n\n")[1].split("\n")[0]
     assert re.fullmatch(r"\*Ran on CPython .* · Linux · .*\*|\*Ran on CPython .*\*", ran)
     assert "`no_guard.py` (this fails):" in text

@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as Timeout
 
 from .pasted import INTERLEAVED, LINES, SYMPTOMS, WHOLE
-from .test_browser import DOCS  # noqa: F401: a fixture
+from .test_browser import DOCS
 
 RESULTS = ".md-search-result__item .md-search-result__link:first-child"
 

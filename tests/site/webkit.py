@@ -15,7 +15,10 @@ from collections.abc import Iterator
 from .conftest import missing
 from .tab import SECONDS, Tab
 
-MISSING = "no WebKit found: name WPEWebDriver in WEBKIT (Debian from forky on: apt-get install wpewebkit-webdriver; else .ci/run finds it)"
+MISSING = (
+    "no WebKit found: name WPEWebDriver in WEBKIT "
+    "(Debian from forky on: apt-get install wpewebkit-webdriver; else .ci/run finds it)"
+)
 
 BROWSER = f"/usr/lib/{sysconfig.get_config_var('MULTIARCH')}/wpe-webkit-2.0/MiniBrowser"  # where Debian has it
 
@@ -90,7 +93,8 @@ def request(method: str, address: str, **parameters: object) -> dict:
 def launched(program: str) -> Iterator[Session]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    # The driver may run in a root of its own: that has no sandbox, and not this folder. Only the site under test is opened.
+    # The driver may run in a root of its own, which has no sandbox, and not this folder. Only the site under test is
+    # opened.
     environment = os.environ | {"WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}
     process = subprocess.Popen([program, f"--port={port}"], cwd=os.sep, env=environment, stdin=subprocess.DEVNULL)
     try:

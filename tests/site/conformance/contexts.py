@@ -64,7 +64,7 @@ def main():
         multiprocessing.Event(),
         multiprocessing.Process(),
     ):
-        print(caught(lambda: pickle.dumps(one)))
+        print(caught(lambda one=one: pickle.dumps(one)))
     print(
         caught(lambda: pickle.dumps(threading.Lock())),
         caught(lambda: context.Process(target=print, args=(threading.Lock(),)).start()),

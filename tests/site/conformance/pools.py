@@ -57,7 +57,7 @@ def main():
     with multiprocessing.Pool(2) as pool:
         print(pool.apply(add, (1,), {"y": 2}), pool.apply(square, [3]))
         print(pool.map(square, range(10)), pool.map(square, range(10), chunksize=3), pool.map(square, []))
-        print(pool.starmap(add, [(1, 2), (3, 4)]), pool.starmap(add, zip(range(3), range(3)), 2))
+        print(pool.starmap(add, [(1, 2), (3, 4)]), pool.starmap(add, zip(range(3), range(3), strict=True), 2))
         print(list(pool.imap(square, range(5))), list(pool.imap(square, range(5), 2)))
         print(sorted(pool.imap_unordered(square, range(5))), sorted(pool.imap_unordered(square, range(5), chunksize=2)))
         print(

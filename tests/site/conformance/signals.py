@@ -75,7 +75,7 @@ def times_do_not_begin_again():
     signal.signal(signal.SIGTERM, lambda number, frame: None)
     lock = multiprocessing.Lock()
     lock.acquire()
-    ours, theirs = multiprocessing.Pipe()
+    ours, _theirs = multiprocessing.Pipe()  # both are kept: an end that is closed ends the poll
     waits = {
         "acquire": lambda: lock.acquire(timeout=0.5),
         "poll": lambda: ours.poll(0.5),

@@ -2,7 +2,8 @@
 
 CPython's own files (context, process, spawn, queues, pool, managers, concurrent.futures …) run as they are. What they
 stand on is missing in a browser, and is here: semaphores, pipes, listeners, starting and ending processes, shared
-memory for Value and Array, threads, and what asyncio waits with. A kernel on the page owns all that processes share; `kernel.call` asks it.
+memory for Value and Array, threads, and what asyncio waits with. A kernel on the page owns all that processes share;
+`kernel.call` asks it.
 
 Only `spawn` exists. Threads take turns: one runs until it waits, as under a GIL without a switch interval.
 """
@@ -48,7 +49,8 @@ def install() -> None:
 def run(host, process: str) -> int:
     """The interpreter becomes a process, and runs the program, or what its parent prepared. Returns the exit status.
 
-    `host` is the worker's JavaScript half; `process` is JSON: pid, parent, cpus, environment, and the program if it is the main one.
+    `host` is the worker's JavaScript half; `process` is JSON: pid, parent, cpus, environment, and the program if it is
+    the main one.
     """
     from pyodide.ffi import run_sync, to_js
 

@@ -84,7 +84,7 @@ def wait(object_list, timeout=None):
     handles = [one if isinstance(one, int) else one.fileno() for one in object_list]
     seconds = None if timeout is None else max(0, timeout)
     ready = set(call("wait", handles, seconds, what="connection.wait"))
-    return [one for one, handle in zip(object_list, handles) if handle in ready]
+    return [one for one, handle in zip(object_list, handles, strict=True) if handle in ready]
 
 
 class Duplicate:

@@ -1,7 +1,7 @@
 """What asyncio's own event loop stands on: a selector, and the pair of sockets through which other threads wake it.
 
-Pyodide's loop is the browser's, which hands no work to threads or processes. CPython's waits in its selector, and here a
-thread that waits lets the others run.
+Pyodide's loop is the browser's, which hands no work to threads or processes. CPython's waits in its selector, and here
+a thread that waits lets the others run.
 """
 
 import selectors
@@ -37,7 +37,8 @@ class Selector(selectors._BaseSelectorImpl):
         try:
             if events & selectors.EVENT_WRITE:
                 raise OSError(
-                    "a page's Python has no network, and nothing else that could be waited for until it can be written to"
+                    "a page's Python has no network, "
+                    "and nothing else that could be waited for until it can be written to"
                 )
             call("wait", [key.fd], 0)  # OSError if it is none of the kernel's
         except OSError:
@@ -69,7 +70,10 @@ sockets = weakref.WeakValueDictionary()  # by handle
 
 
 class Socket:
-    """As much of one as wakes a loop. Both ends are this process's: only the first of unread bytes goes through the kernel."""
+    """As much of a socket as wakes a loop.
+
+    Both ends are this process's: only the first of unread bytes goes through the kernel.
+    """
 
     def __init__(self, handle):
         self._handle = handle

@@ -36,7 +36,10 @@ def install():
 
 
 def call(operation: str, *arguments, data=None, what: str = ""):
-    """Asks, and waits for the answer; other threads run meanwhile. `what` names the wait where no caller's name does."""
+    """Asks, and waits for the answer; other threads run meanwhile.
+
+    `what` names the wait where no caller's name does.
+    """
     answer = ask(operation, arguments, data, what)
     return answer.to_py() if hasattr(answer, "to_py") else answer
 

@@ -1,6 +1,7 @@
 """Runs a program as `python` would, and a child as `spawn` would; ends as the interpreter ends."""
 
 import atexit
+import contextlib
 import os
 import runpy
 import sys
@@ -11,7 +12,10 @@ from . import processes
 
 
 def run(arguments, stdin):
-    """What follows `python` on a command line; the program's text if it comes through standard input. The exit status."""
+    """Runs what follows `python` on a command line, and returns the exit status.
+
+    `stdin` is the program's text if it comes through standard input.
+    """
     arguments = options(list(arguments))
     main = sys.modules["__main__"] = types.ModuleType("__main__")
     sys.modules["__mp_main__"] = main  # as multiprocessing does when it is imported
@@ -82,10 +86,8 @@ def ended(body):
     except BaseException as error:
         flush()
         status = -2 if isinstance(error, KeyboardInterrupt) else 1
-        try:
+        with contextlib.suppress(BaseException):
             sys.excepthook(type(error), error, error.__traceback__)
-        except BaseException:
-            pass
     for last in (threading._shutdown, atexit._run_exitfuncs):
         try:
             last()
@@ -106,7 +108,5 @@ def code(stop):
 
 def flush():
     for stream in (sys.stdout, sys.stderr):
-        try:
+        with contextlib.suppress(Exception):
             stream.flush()
-        except Exception:
-            pass

@@ -44,7 +44,10 @@ def is_main():
 
 
 def block(function, *arguments):
-    """Waits for the promise that a function gives. Everything that waits comes through here, so `current` is right again afterwards."""
+    """Waits for the promise that a function gives.
+
+    Everything that waits comes through here, so `current` is right again afterwards.
+    """
     global current
     me = current
     if gc.get_count()[0] > YOUNG:

@@ -22,7 +22,6 @@ class View:
         if hasattr(buffer, "views"):
             buffer.views[id(self)] = self
 
-    @property
     def _alive(self):
         if self._buffer is None:
             raise ValueError("operation forbidden on released memoryview object")
@@ -45,7 +44,7 @@ class View:
         return self._items.step == 1
 
     def __len__(self):
-        self._alive
+        self._alive()
         return len(self._items)
 
     def _span(self):
@@ -81,14 +80,14 @@ class View:
     __hash__ = None
 
     def __getitem__(self, key):
-        buffer = self._alive
+        buffer = self._alive()
         if isinstance(key, slice):
             return View(buffer, self.format, self._items[key])
         data = buffer.read(self._item(key) * self.itemsize, self.itemsize)
         return memoryview(data).cast(self.format)[0]
 
     def __setitem__(self, key, value):
-        buffer = self._alive
+        buffer = self._alive()
         if isinstance(key, slice):
             items = self._items[key]
             value = value._local() if isinstance(value, View) else value
@@ -126,7 +125,7 @@ class View:
         first = self._items[0] * self.itemsize if len(self) else 0
         if first % size:
             raise NotImplementedError(NO_VIEW)
-        return View(self._alive, format, range(first // size, (first + self.nbytes) // size))
+        return View(self._alive(), format, range(first // size, (first + self.nbytes) // size))
 
     def release(self):
         if self._buffer is not None and hasattr(self._buffer, "views"):
@@ -134,7 +133,7 @@ class View:
         self._buffer = None
 
     def __enter__(self):
-        self._alive
+        self._alive()
         return self
 
     def __exit__(self, *error):

@@ -23,7 +23,10 @@ WITHOUT_CALLER = {
 
 
 def reason(what: str) -> str:
-    """`what` or the library's function that the program called, with the program's line: "Process.join Process-1\t12"."""
+    """`what` or the library's function that the program called, with the program's line.
+
+    For example "Process.join Process-1\t12".
+    """
     frame = sys._getframe(1)
     called = None
     library = ""
