@@ -14,7 +14,7 @@ from filelock import FileLock
 from .legs import Interpreter
 
 # Versions and hashes of everything that a program may ask for, and of what that needs.
-PINS = tuple(Path(__file__).parents[2] / f"requirements-{group}.txt" for group in ("programs", "scale"))
+PINS = tuple(Path(__file__).parent / f"requirements-{group}.txt" for group in ("programs", "scale"))
 
 
 class PackageError(Exception):
