@@ -6,6 +6,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tomllib
 from pathlib import Path
 
@@ -34,6 +35,18 @@ def shell_line(command: str) -> str:
 def powershell_line(command: str) -> str:
     """The same for PowerShell."""
     (line,) = re.findall(rf"`(if \(.* {command} }} }})`$", README, re.MULTILINE)
+    return line
+
+
+def uv_line(command: str) -> str:
+    """The README's short line, for people who have uv, that ends in this command."""
+    (line,) = re.findall(rf"^uv venv .* {command}$", README, re.MULTILINE)
+    return line
+
+
+def powershell_uv_line(command: str) -> str:
+    """The same for PowerShell."""
+    (line,) = re.findall(rf"`(uv venv .* {command} }} }})`$", README, re.MULTILINE)
     return line
 
 
@@ -68,8 +81,8 @@ def bash_lines(root: Path) -> list[tuple[str, str]]:
 
 def kind(command: str) -> str | None:
     """Which test here runs or checks this command; None if there is none."""
-    if command in [shell_line(end) for end in COMMANDS]:
-        return "set-up"  # also run by CI: test_workflows.py
+    if command in [line(end) for end in COMMANDS for line in (shell_line, uv_line)]:
+        return "set-up"  # the long ones are also run by CI: test_workflows.py
     if re.search(r"[|&;<>`$]", command):
         return None  # one command a line
     known = {"pytest": r"pytest( .*)?", "mkdocs": r"mkdocs serve", "module": r"python -m tests\.\w+( .*)?"}
@@ -111,9 +124,9 @@ def test_every_bash_line_is_known():
     assert unknown_lines(ROOT) == []
 
 
-def test_both_set_up_lines_stand_in_a_bash_fence():
+def test_all_set_up_lines_stand_in_a_bash_fence():
     assert sorted(command for _, command in bash_lines(ROOT) if kind(command) == "set-up") == sorted(
-        shell_line(command) for command in COMMANDS
+        line(command) for command in COMMANDS for line in (shell_line, uv_line)
     )
 
 
@@ -212,6 +225,25 @@ def test_lines_for_both_shells_do_the_same(command):
     powershell = powershell_line(command).replace("\\Scripts\\", "/")
     assert len(shell) == 4
     assert re.findall(r"python -m [^;{}]+?(?= }|;)|\.venv/uv [^;{}]+?(?= }|;)", powershell) == shell
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_short_lines_do_what_the_long_ones_do(command):
+    _, _, install, start = shell_line(command).replace(".venv/bin/uv", "uv").split(" && ")
+    assert uv_line(command).split(" && ") == ["uv venv --allow-existing .venv", install, start]
+    assert powershell_uv_line(command) == (
+        f"uv venv --allow-existing .venv; if ($?) {{ {install}; if ($?) {{ {start} }} }}"
+    )
+
+
+def test_short_lines_make_an_environment_and_keep_it(tmp_path):
+    make = uv_line("pytest").split(" && ")[0]
+    uv, *words = [str(tmp_path / word) if word == ".venv" else word for word in shlex.split(make)]
+    for _ in range(2):
+        done = run(str(Path(sysconfig.get_path("scripts"), uv)), *words)
+        assert done.returncode == 0, done.stdout
+        (tmp_path / ".venv/kept").touch()
+    assert (tmp_path / ".venv/pyvenv.cfg").is_file() and (tmp_path / ".venv/kept").is_file()
 
 
 @pytest.mark.parametrize("command", COMMANDS)
