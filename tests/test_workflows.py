@@ -15,6 +15,8 @@ from .test_readme import powershell_line, shell_line
 
 ROOT = Path(__file__).parents[1]
 DEPENDABOT = ROOT / ".github/dependabot.yml"
+CONFIG = ROOT / ".github/ISSUE_TEMPLATE/config.yml"  # which GitHub shows beside the forms
+FORMS = sorted(set(CONFIG.parent.iterdir()) - {CONFIG})
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 
 
@@ -40,7 +42,15 @@ def test_zizmor_finds_nothing():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("schema, files", [("github-workflows", WORKFLOWS), ("dependabot", [DEPENDABOT])])
+@pytest.mark.parametrize(
+    "schema, files",
+    [
+        ("github-workflows", WORKFLOWS),
+        ("dependabot", [DEPENDABOT]),
+        ("github-issue-forms", FORMS),
+        ("github-issue-config", [CONFIG]),
+    ],
+)
 def test_schema(schema, files):
     assert files
     done = run("check-jsonschema", "--builtin-schema", f"vendor.{schema}", *files)
@@ -93,7 +103,7 @@ def test_pages_that_plain_pytest_leaves_out_have_a_job_and_a_report():
 
 
 def test_run_buttons_that_plain_pytest_leaves_out_have_jobs_and_reports():
-    """The command that the build names when a button is not proved is the one that the jobs have; .ci/run has it for the six answers."""
+    """The jobs run the command that the build names if a button is not proved; .ci/run runs it for the six answers."""
     jobs = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text("utf-8"))["jobs"]
     apart = module("evidence").RUN_IN_PAGE.removeprefix("pytest")
     for name, report, more in [
