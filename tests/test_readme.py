@@ -19,6 +19,7 @@ from .harness.fences import scan
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 COMMANDS = ("mkdocs serve", "pytest")
+LINT = "pre-commit run --all-files"  # CI runs it too: test_workflows.py
 SET_UP_PAGES = ("README.md", "docs/contributing.md")  # the only ones with `bash` fences: see harness/page.py
 
 # A home folder, or an address that only an index of packages has: both say where something was made.
@@ -85,7 +86,8 @@ def kind(command: str) -> str | None:
         return "set-up"  # the long ones are also run by CI: test_workflows.py
     if re.search(r"[|&;<>`$]", command):
         return None  # one command a line
-    known = {"pytest": r"pytest( .*)?", "mkdocs": r"mkdocs serve", "module": r"python -m tests\.\w+( .*)?"}
+    module = r"python -m tests\.\w+( .*)?"
+    known = {"pytest": r"pytest( .*)?", "mkdocs": r"mkdocs serve", "lint": LINT, "module": module}
     return next((name for name, pattern in known.items() if re.fullmatch(pattern, command)), None)
 
 

@@ -11,18 +11,24 @@ import yaml
 
 from .harness.plugin import RUN_APART
 from .site.theme import module
-from .test_readme import powershell_line, shell_line
+from .test_readme import LINT, powershell_line, shell_line
 
 ROOT = Path(__file__).parents[1]
 DEPENDABOT = ROOT / ".github/dependabot.yml"
 CONFIG = ROOT / ".github/ISSUE_TEMPLATE/config.yml"  # which GitHub shows beside the forms
 FORMS = sorted(set(CONFIG.parent.iterdir()) - {CONFIG})
+HOOKS = ROOT / ".pre-commit-config.yaml"
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 
 
+def installed(tool: str) -> str | None:
+    """The path of a command of this environment; None if it has none of that name."""
+    return shutil.which(tool, path=sysconfig.get_path("scripts"))
+
+
 def run(tool: str, *arguments: str | Path) -> subprocess.CompletedProcess:
-    """Runs a console script of this environment."""
-    program = shutil.which(tool, path=sysconfig.get_path("scripts"))
+    """Runs a command of this environment."""
+    program = installed(tool)
     assert program, f"{tool} is not in this environment: install requirements.txt"
     return subprocess.run([program, *arguments], capture_output=True, text=True, encoding="utf-8", timeout=120)
 
@@ -79,6 +85,19 @@ def test_each_job_asks_for_what_it_may(path):
     workflow = yaml.safe_load(path.read_text("utf-8"))
     assert workflow["permissions"] == {}
     assert all(job["permissions"] for job in workflow["jobs"].values())
+
+
+def test_the_same_is_linted_at_a_commit_on_github_and_in_ci():
+    """The hooks are the one list of linters, and need nothing but what requirements.txt has."""
+    (lint,) = [step["run"] for step in steps("test.yml") if step.get("name") == "Lint"]
+    assert lint == shell_line("pytest").removesuffix("pytest") + f"{LINT} --show-diff-on-failure"
+    assert f'"${{test%pytest}}{LINT} --show-diff-on-failure"' in (ROOT / ".ci/run").read_text("utf-8")
+    assert f"\n{LINT}\n" in (ROOT / "docs/contributing.md").read_text("utf-8")
+    done = run("pre-commit", "validate-config", HOOKS)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (hooks,) = yaml.safe_load(HOOKS.read_text("utf-8"))["repos"]
+    assert hooks["repo"] == "local" and {hook["language"] for hook in hooks["hooks"]} == {"system"}
+    assert [hook["entry"] for hook in hooks["hooks"] if not installed(hook["entry"].split()[0])] == []
 
 
 def test_tests_run_with_the_lines_of_the_readme():
