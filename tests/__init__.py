@@ -1,6 +1,7 @@
-"""Lets all tests import the build's package, which is not installed."""
+"""Tests, and what executes the pages. The site's own packages are imported from where they lie."""
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "docs/hooks"))
+ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT / "docs/hooks"), str(ROOT / "docs/assets/run/python")]

@@ -28,9 +28,11 @@ from pathlib import Path
 from byexample.run_buttons import packages
 from playwright.sync_api import sync_playwright
 
-from .harness.evaluate import source_of
+from byexample.pages.examples import Page, Transcript
+from byexample.pages.files import pages
+from byexample.pages.reader import read
+
 from .harness.legs import interpreter, legs
-from .harness.page import Transcript, pages, read
 from .harness.run import clean
 from .site.conftest import CHROMIUM
 
@@ -280,9 +282,11 @@ def execution() -> None:
     answers = [path for path in pages(ROOT) if path.parent.name == "answers"]
     jobs = []
     for path in answers:
-        for example in (entry[2] for entry in read(path, ROOT).examples):
-            if isinstance(example, Transcript) and not example.expectation.skip:
-                jobs += [(example, leg) for leg in legs([python], source_of(example), example.expectation)[0]]
+        page = read(path, ROOT)
+        for example in page.transcripts:
+            if not example.attributes.skip:
+                mine, _ = legs([python], page.source_of(example), example.attributes)
+                jobs += [(page, example, leg) for leg in mine]
     documents = [str(path.relative_to(ROOT)) for path in answers]
 
     def bare() -> None:
@@ -304,16 +308,16 @@ def execution() -> None:
     row("ratio", f"{statistics.median(times['pytest']) / statistics.median(times['bare programs']):.2f}")
 
 
-def run_bare(example: Transcript, leg) -> None:
+def run_bare(page: Page, example: Transcript, leg) -> None:
     """The leg with nothing around it but what sets its start method."""
     with tempfile.TemporaryDirectory() as work:
         startup = Path(work, "startup")
         startup.mkdir()
         shutil.copy(ROOT / "tests/harness/startup/sitecustomize.py", startup)
-        for program in example.programs:
+        for program in page.programs:
             target = Path(work, program.title)
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(program.source, "utf-8")
+            target.write_text(program.source.text, "utf-8")
         environment = clean(os.environ) | {"PYTHONPATH": str(startup)}
         if leg.start == leg.method:
             environment["EXAMPLE_START_METHOD"] = leg.start
@@ -325,7 +329,7 @@ def run_bare(example: Transcript, leg) -> None:
                 env=environment,
                 stdin=stdin,
                 capture_output=True,
-                timeout=example.expectation.hangs or 60,
+                timeout=example.attributes.hangs or 60,
             )
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from byexample.pages.examples import Example, Page
+from byexample.pages.reader import read
 
-from .harness.page import Example, Refused, read
 
 REPOSITORY = Path(__file__).parents[1]
 MKDOCS_YML = """\
@@ -74,13 +75,15 @@ class Site:
         self.write(f"snippets/{name}", source)
         return self.page(shown(name) + "\n" + transcript)
 
+    def read(self, name: str = "docs/page.md") -> Page:
+        return read(self.root / name, self.root)
+
     def examples(self, name: str = "docs/page.md") -> list[Example]:
-        """The examples of a page as the harness reads them."""
-        return [example for *_, example in read(self.root / name, self.root).examples]
+        return list(self.read(name).examples)
 
     def refused(self, name: str = "docs/page.md") -> list[str]:
-        """What the harness refuses on a page, as `line: message`."""
-        return [f"{one.line}: {one.message}" for one in self.examples(name) if isinstance(one, Refused)]
+        """What is refused on a page, as `line: message`."""
+        return [f"{example.line}: {example.message}" for example in self.read(name).refused]
 
     def command(self, *arguments: str) -> list[str]:
         plugins = ["-p", "tests.harness.plugin", "-p", "no:cacheprovider", "-p", "no:faulthandler"]
@@ -127,9 +130,7 @@ class Site:
             return found
         for case in ElementTree.parse(report).iter("testcase"):
             result = next((child for child in case if child.tag in ("failure", "error", "skipped")), None)
-            kind = {None: "passed", "failure": "failed"}.get(
-                result if result is None else result.tag, result if result is None else result.tag
-            )
+            kind = "passed" if result is None else {"failure": "failed"}.get(result.tag, result.tag)
             said = "" if result is None else result.text or result.get("message", "")
             properties = [(one.get("name", ""), one.get("value", "")) for one in case.iter("property")]
             name = case.get("classname", "").replace(".", "/")

@@ -20,13 +20,20 @@ from pathlib import Path
 from byexample.run_buttons import pyodide
 from playwright.sync_api import Page, sync_playwright
 
+from byexample.evidence.report import IN_PAGE, Case, RecordedLeg
+from byexample.pages.digest import digest, example_digest
+from byexample.pages.examples import Page as Document
+from byexample.pages.examples import Transcript
+from byexample.pages.files import pages
+from byexample.pages.places import Place
+from byexample.pages.reader import read
+from byexample.run_buttons import buttons, pyodide
+
 from .harness import compare
-from .harness.evaluate import decode, digest, digest_of
-from .harness.page import Inline, Transcript, read
+from .harness.evaluate import decode
 from .site.conftest import CHROMIUM, FLAGS, ROOT, SUB_PATH, Handler, build
 from .site.theme import module
 
-IN_PAGE = "in the page"  # what the report calls it; docs/.theme/report.py reads it
 SECONDS = 240  # that a program may take, on a machine with other work
 
 FIND = """name => {
@@ -107,24 +114,24 @@ def ran_so_far(got: dict) -> Ran:
 
 def difference(transcript: Transcript, ran: Ran) -> str:
     """What is not as the transcript says; empty if all is."""
-    said = transcript.expectation
+    said = transcript.attributes
     if ran.running != (said.hangs is not None):
         return (
             f"still running after {SECONDS:g} s:\n{ran.output[-1500:]}"
             if ran.running
             else "ended, but the page says that it hangs"
         )
-    if said.hangs is None and ran.status != said.exit:
-        return f"exit status {ran.status}, not {said.exit}:\n{ran.output[-1500:]}"
-    if not compare.matches(transcript.expected, ran.lines, said.any_order):
-        return compare.unified_diff(transcript.expected, ran.lines, "transcript", 0, "in the page")
+    if said.hangs is None and ran.status != said.status:
+        return f"exit status {ran.status}, not {said.status}:\n{ran.output[-1500:]}"
+    if not compare.matches(transcript.output, ran.lines, said.any_order):
+        return compare.unified_diff(transcript.output, ran.lines, "transcript", 0, "in the page")
     return ""
 
 
 def hangs(transcript: Transcript, ran: Ran) -> bool:
     """Whether a program that never ends has printed all that its transcript shows."""
-    return transcript.expectation.hangs is not None and compare.matches(
-        transcript.expected, ran.lines, transcript.expectation.any_order
+    return transcript.attributes.hangs is not None and compare.matches(
+        transcript.output, ran.lines, transcript.attributes.any_order
     )
 
 
@@ -180,7 +187,7 @@ def proof(found: Verdict, browser: str, layer: str) -> list[tuple[str, str]]:
         "outcome": "passed" if found.outcome == "runs" else "failed",
         "seconds": round(found.seconds, 3),
     }
-    mine = digest_of([digest(transcript, transcript.expected), layer])
+    mine = digest_of([digest(transcript, transcript.output), layer])
     return [("page", f"docs/{found.page}"), ("example", found.program), ("digest", mine), ("leg", json.dumps(leg))]
 
 

@@ -15,12 +15,15 @@ from collections import Counter
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
-from .harness.evaluate import Result, evaluate_legs, source_of
-from .harness.fences import PageError
-from .harness.legs import InterpreterError, Leg, interpreter, legs
-from .harness.page import Refused, Transcript, pages, read
+from byexample.pages.examples import Page, Transcript
+from byexample.pages.fences import PageError
+from byexample.pages.files import pages
+from byexample.pages.reader import read
 
-ROOT = Path(__file__).parents[1]
+from . import ROOT
+from .harness.evaluate import Result, evaluate_legs
+from .harness.legs import InterpreterError, Leg, interpreter, legs
+
 # More at a time than there are cores: each run is then interrupted by others at any point.
 AT_A_TIME = 2 * (os.cpu_count() or 1)
 
@@ -46,18 +49,19 @@ def main() -> int:
     return report(*stress(jobs, time.monotonic() + arguments.seconds))
 
 
-def planned(paths: list[Path], interpreters) -> list[tuple[str, Transcript, Leg, int]]:
+def planned(paths: list[Path], interpreters) -> list[tuple[str, Page, Transcript, Leg, int]]:
     """Every example and leg, with its page and line, and how often it is to run. PageError for what cannot run."""
     jobs = []
     for path in paths:
-        name = path.relative_to(ROOT).as_posix()
-        for *_, example in read(path, ROOT).examples:
-            if isinstance(example, Refused):
-                raise PageError(example.line, f"{name}:{example.line}: {example.message}")
-            if isinstance(example, Transcript) and example.expectation.skip is None:
-                repeats = 100 if name.startswith("docs/answers/") else 10
-                mine, _ = legs(interpreters, source_of(example), example.expectation)
-                jobs += [(f"{name}:{example.fence.line} {example.command.text}", example, leg, repeats) for leg in mine]
+        page = read(path, ROOT)
+        if page.refused:
+            raise PageError(page.refused[0].line, page.problems[0])
+        for example in page.transcripts:
+            if example.attributes.skip is None:
+                repeats = 100 if page.name.startswith("docs/answers/") else 10
+                mine, _ = legs(interpreters, page.source_of(example), example.attributes)
+                name = f"{page.name}:{example.fence.line} {example.command.text}"
+                jobs += [(name, page, example, leg, repeats) for leg in mine]
     return jobs
 
 
@@ -66,17 +70,17 @@ def stress(jobs, end: float) -> tuple[dict, Counter, Counter, dict]:
 
     Returns how many runs were planned, were done and failed, and one problem for each failure.
     """
-    wanted = {(name, str(leg)): repeats for name, _, leg, repeats in jobs}
+    wanted = {(name, str(leg)): repeats for name, _, _, leg, repeats in jobs}
     ran: Counter = Counter()
     failed: Counter = Counter()
     problems: dict[tuple[str, str], str] = {}
-    rounds = (job for turn in range(max(wanted.values(), default=0)) for job in jobs if turn < job[3])
+    rounds = (job for turn in range(max(wanted.values(), default=0)) for job in jobs if turn < job[4])
     with ThreadPoolExecutor(AT_A_TIME) as pool:
         pending: dict[Future, tuple[str, str]] = {}
         while time.monotonic() < end or pending:
             while len(pending) < AT_A_TIME and time.monotonic() < end and (job := next(rounds, None)):
-                name, example, leg, _ = job
-                pending[pool.submit(evaluate_legs, example, [leg], name.split(":")[0], False)] = name, str(leg)
+                name, page, example, leg, _ = job
+                pending[pool.submit(evaluate_legs, page, example, [leg], False)] = name, str(leg)
             if not pending:
                 break
             for future in wait(pending, return_when=FIRST_COMPLETED).done:

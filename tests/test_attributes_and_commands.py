@@ -1,11 +1,13 @@
 """What may stand behind a fence's language and behind `$`: each word is honoured, or refused with its line."""
 
 import pytest
+from byexample.pages.attributes import DEADLINE, FLAGS, START_METHODS, VALUES
+from byexample.pages.commands import parse
+from byexample.pages.fences import PageError
+from byexample.pages.places import Place
+from byexample.pages.sources import Source
 
 from .conftest import shown, transcript
-from .harness.attributes import DEADLINE, FLAGS, START_METHODS, VALUES
-from .harness.commands import parse
-from .harness.fences import PageError
 from .harness.legs import Interpreter, legs
 
 FORM = "write `$ python [options] NAME.py [arguments]`, or -m, -c, `< NAME.py`"
@@ -24,8 +26,8 @@ def with_attributes(site, attributes: str):
     return site
 
 
-def expectation(site, attributes: str):
-    return with_attributes(site, attributes).examples()[1].expectation
+def attributes_of(site, attributes: str):
+    return with_attributes(site, attributes).examples()[1].attributes
 
 
 def told(command: str) -> str:
@@ -40,10 +42,10 @@ def told(command: str) -> str:
 
 
 def test_a_transcript_without_attributes_speaks_for_all_legs_and_for_status_0(site):
-    said = expectation(site, "")
-    assert (said.start, str(said.python), said.exit, said.timeout) == (START_METHODS, "", 0, DEADLINE)
-    assert (said.any_order, said.leaks, said.measured, said.hangs, said.skip) == (False, False, False, None, None)
-    assert said.restriction == ""
+    found = attributes_of(site, "")
+    assert (found.start, str(found.python), found.status, found.deadline) == (START_METHODS, "", 0, DEADLINE)
+    assert (found.any_order, found.leaks, found.measured, found.hangs, found.skip) == (False, False, False, None, None)
+    assert found.restriction == ""
 
 
 @pytest.mark.parametrize(
@@ -75,7 +77,7 @@ def test_a_transcript_without_attributes_speaks_for_all_legs_and_for_status_0(si
     ],
 )
 def test_an_attribute_is_read(site, attributes, name, value):
-    assert getattr(expectation(site, attributes), name) == value
+    assert getattr(attributes_of(site, attributes), name) == value
 
 
 @pytest.mark.parametrize(
@@ -90,14 +92,14 @@ def test_an_attribute_is_read(site, attributes, name, value):
     ],
 )
 def test_python_is_a_version_specifier(site, value, fits, fits_not):
-    said = expectation(site, f'{{python="{value}"}}')
-    assert [said.python.contains(version, prereleases=True) for version in fits] == [True] * len(fits)
-    assert [said.python.contains(version, prereleases=True) for version in fits_not] == [False] * len(fits_not)
+    found = attributes_of(site, f'{{python="{value}"}}')
+    assert [found.python.contains(version, prereleases=True) for version in fits] == [True] * len(fits)
+    assert [found.python.contains(version, prereleases=True) for version in fits_not] == [False] * len(fits_not)
 
 
 def test_the_restriction_of_a_transcript_is_told_in_words(site):
     attributes = '{start="spawn,forkserver" python=">=3.14" system="Linux"}'
-    assert expectation(site, attributes).restriction == "start=spawn,forkserver, python>=3.14, system=Linux"
+    assert attributes_of(site, attributes).restriction == "start method spawn or forkserver, Python 3.14 and newer, on Linux"
 
 
 # -- attributes that are refused
@@ -158,9 +160,10 @@ def test_a_value_that_makes_no_sense_is_refused(site, attributes, message):
 
 @pytest.mark.parametrize("free_threaded, speaks", [(False, '{gil="on"}'), (True, '{gil="off"}')])
 def test_gil_names_the_build(site, free_threaded, speaks):
-    python = Interpreter("python", "3.14.2", "CPython", "Linux", ("spawn",), "spawn", free_threaded, ())
+    place = Place.of("CPython", "3.14.2", "Linux", free_threaded)
+    python = Interpreter("python", place, ("spawn",), "spawn", ())
     for attributes in ('{gil="on"}', '{gil="off"}'):
-        mine, others = legs([python], "", expectation(site, attributes))
+        mine, others = legs([python], Source(""), attributes_of(site, attributes))
         assert bool(mine) == (attributes == speaks) and bool(others) != bool(mine)
 
 

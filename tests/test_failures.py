@@ -11,9 +11,9 @@ import xml.etree.ElementTree as ElementTree
 
 import psutil
 import pytest
+from byexample.pages.places import SYSTEMS
 
 from .conftest import shown, transcript
-from .harness.attributes import SYSTEMS
 
 
 def test_a_failure_reads_page_line_diff_legs_and_the_command_that_refreshes_it(site):
@@ -34,7 +34,7 @@ def test_the_report_has_the_legs_as_properties(site):
     site.program("print(1)", transcript("python program.py", "1"))
     (case,) = [case for case in site.pytest().cases.values() if case.properties]
     names = [name for name, _ in case.properties]
-    assert names[:4] == ["page", "example", "command", "digest"] and set(names[4:]) == {"leg"}
+    assert names[:3] == ["page", "command", "digest"] and set(names[3:]) == {"leg"}
     leg = json.loads(case.properties[-1][1])
     assert {"python", "implementation", "system", "start", "method", "default", "outcome", "seconds"} <= leg.keys()
 
@@ -54,7 +54,7 @@ def test_the_summary_counts_legs_and_lists_what_did_not_run(site):
     site.page(shown("program.py") + "\n" + transcript("python program.py", "1", attributes='{python="<3"}'))
     text = site.pytest().text
     assert "proved by no leg of this run:" in text
-    assert "docs/page.md:5: speaks for python<3; here: CPython 3." in text
+    assert "docs/page.md:5: speaks for Python older than 3; here: CPython 3." in text
 
 
 def test_a_transcript_of_another_system_is_not_run_here(site):
@@ -64,7 +64,7 @@ def test_a_transcript_of_another_system_is_not_run_here(site):
     site.write("snippets/program.py", "print(1)")
     site.page(shown("program.py") + "\n" + transcript("python program.py", "2", attributes=f'{{system="{other}"}}'))
     outcome = site.pytest()
-    assert outcome.status == 0 and f"docs/page.md:5: speaks for system={other}; here: CPython 3." in outcome.text
+    assert outcome.status == 0 and f"docs/page.md:5: speaks for on {other}; here: CPython 3." in outcome.text
 
 
 def test_one_example_can_be_run_alone(site):
@@ -123,10 +123,8 @@ def test_a_relative_path_of_an_interpreter_begins_where_pytest_was_started(site)
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is no signal there")
 def test_ctrl_c_ends_what_the_programs_started(site):
     mark = f"mpx-ctrl-c-{os.getpid()}"
-    source = (
-        "import subprocess, sys, time\n"
-        f"subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(999)', {mark!r}]).wait()"
-    )
+    source = f"import subprocess, sys\ncode = 'import time; time.sleep(999)'\n"
+    source += f"subprocess.Popen([sys.executable, '-c', code, {mark!r}]).wait()"
     site.program(source, transcript("python program.py", attributes="{timeout=500}"))
     running = site.start("-n0", "docs", start_new_session=True)
     end = time.monotonic() + 60

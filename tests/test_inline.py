@@ -5,11 +5,11 @@ import subprocess
 import sys
 
 import pytest
+from byexample.pages.examples import Inline, Program, Refused
+from byexample.pages.inline import PageCode, parse
 
 from .conftest import shown
 from .harness import plugin
-from .harness.inline import PageCode, parse
-from .harness.page import Inline, Program, Refused
 
 WORKER = "def work(x):\n    return x\n"
 TRACEBACK = "Traceback (most recent call last):\n    ..."
@@ -497,12 +497,8 @@ def test_the_worker_that_is_refused_does_fail_when_it_is_run(tmp_path):
     assert done.stdout == "1\n" and "work" in done.stderr
 
 
-def test_names_are_found_in_blocks_of_both_kinds():
-    class Block:
-        def __init__(self, source, doctest):
-            self.source, self.doctest = source, doctest
-            self.fence = type("Fence", (), {"line": 1})
-
-    code = PageCode([Block("def f(): pass\ng = lambda: 1", False), Block(">>> class H: pass\n>>> x = 1\n", True)])
+def test_names_are_found_in_blocks_of_both_kinds(site):
+    site.page(page_of("def f(): pass\ng = lambda: 1", ">>> class H: pass\n>>> x = 1"))
+    code = PageCode(site.read().inlines)
     assert code.functions == {"f", "g", "H"}
     assert [type(node).__name__ for node in parse(">>> 1\n1\n>>> (\n", 1, True).body] == ["Expr"]

@@ -3,10 +3,9 @@
 import re
 
 import pytest
+from byexample.pages.sources import Source
 
 from .conftest import shown, transcript
-from .harness.headers import wanted
-from .harness.legs import engine
 from .harness.packages import PINS
 from .harness.run import commands_and_libraries
 
@@ -22,11 +21,11 @@ HEADER = """\
 
 
 def test_a_header_names_packages():
-    assert wanted([HEADER + "print()\n", "print()\n"]) == ("no-such-package-zzz==1", "numpy")
+    assert Source(HEADER + "print()\n").requirements == ("no-such-package-zzz==1", "numpy")
 
 
 def test_without_a_header_nothing_is_installed():
-    assert wanted(["# /// something\n# dependencies = ['x']\n# ///\n"]) == ()
+    assert Source("# /// something\n# dependencies = ['x']\n# ///\n").requirements == ()
 
 
 def test_a_package_that_cannot_be_had_is_named_with_its_page_and_line(site):
@@ -82,7 +81,7 @@ def test_commands_and_libraries_of_packages_are_found(tmp_path, monkeypatch):
     ],
 )
 def test_what_starts_the_processes(package, imports, starter):
-    assert engine(f"# /// script\n# dependencies = ['{package}']\n# ///\n{imports}\n") == starter
+    assert Source(f"# /// script\n# dependencies = ['{package}']\n# ///\n{imports}\n").engine == starter
 
 
 def test_a_program_of_such_a_package_runs_once_for_each_interpreter(site, monkeypatch):

@@ -11,10 +11,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from byexample.pages.fences import scan
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from .harness.fences import scan
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")

@@ -7,33 +7,36 @@ import sys
 from pathlib import Path
 
 import pytest
+from byexample.pages.attributes import Attributes
+from byexample.pages.examples import Transcript
+from byexample.pages.files import pages
+from byexample.pages.reader import read
+from byexample.pages.sources import Source
 
 from .conftest import REPOSITORY, shown, transcript
-from .harness.attributes import Expectation
 from .harness.compare import elide, matches
 from .harness.evaluate import run_leg
 from .harness.legs import interpreter, legs
-from .harness.page import Transcript, pages, read
 
 TRANSCRIPTS = [
     pytest.param(example, id=f"{path.relative_to(REPOSITORY).as_posix()}:{example.fence.line}")
     for path in pages(REPOSITORY)
-    for *_, example in read(path, REPOSITORY).examples
-    if isinstance(example, Transcript) and example.expected
+    for example in read(path, REPOSITORY).transcripts
+    if example.output
 ]
 
 
 @pytest.mark.parametrize("example", TRANSCRIPTS)
 def test_a_letter_or_digit_that_is_changed_anywhere_no_longer_matches(example):
     """The transcript with its elisions filled is taken as output; then each of its characters is changed in turn."""
-    any_order = example.expectation.any_order
-    output = [line.replace("...", "") for line in example.expected if line != "..."]
-    assert matches(example.expected, output, any_order)
-    for number, line in enumerate(example.expected):
+    any_order = example.attributes.any_order
+    output = [line.replace("...", "") for line in example.output if line != "..."]
+    assert matches(example.output, output, any_order)
+    for number, line in enumerate(example.output):
         for at, character in enumerate(line):
             if character in string.ascii_letters + string.digits:
                 other = "7" if character != "7" else "3"
-                changed = [*example.expected]
+                changed = [*example.output]
                 changed[number] = line[:at] + other + line[at + 1 :]
                 assert not matches(changed, output, any_order), changed[number]
 
@@ -103,8 +106,9 @@ def test_a_program_that_takes_too_long_is_told_with_what_it_printed(site):
 
 
 LEAVES = (
-    "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', 'import time; time.sleep(99)'], "
-    "stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)\n"
+    "import subprocess, sys\ncode = 'import time; time.sleep(99)'\n"
+    "quiet = {'stdout': subprocess.DEVNULL, 'stderr': subprocess.DEVNULL}\n"
+    "subprocess.Popen([sys.executable, '-c', code], **quiet)\n"
 )
 
 
@@ -155,9 +159,9 @@ SPAWNS_IN_SECRET = """\
 from multiprocessing import Process, get_context as context
 
 if __name__ == "__main__":
-    process = context("spawn").Process(target=print, args=("hello",))
-    process.start()
-    process.join()
+    child = context("spawn").Process(target=print, args=("hello",))
+    child.start()
+    child.join()
 """
 
 
@@ -187,16 +191,17 @@ if __name__ == "__main__":
 @pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
 def test_with_which_start_method_a_process_began_is_seen(site, method):
     site.program(START, transcript("python program.py", "hello"))
-    (example,) = [one for one in site.examples() if isinstance(one, Transcript)]
-    (leg,) = [leg for leg in legs([interpreter(sys.executable)], START, example.expectation)[0] if leg.method == method]
-    assert run_leg(example, leg, bool).began == {method}
+    page = site.read()
+    (example,) = page.transcripts
+    (leg,) = [leg for leg in legs([interpreter(sys.executable)], Source(START), example.attributes)[0] if leg.method == method]
+    assert run_leg(page, example, leg, bool).began == {method}
 
 
 def test_a_package_may_start_processes_in_its_own_way_beside_those_of_the_program():
     source = (
         "# /// script\n# dependencies = ['ray']\n# ///\nimport multiprocessing\nmultiprocessing.get_context('spawn')\n"
     )
-    (leg,), _ = legs([interpreter(sys.executable)], source, Expectation())
+    (leg,), _ = legs([interpreter(sys.executable)], Source(source), Attributes())
     assert (leg.start, leg.method, leg.methods) == ("its own", "spawn", {"fork", "spawn", "forkserver"})
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from .harness.plugin import RUN_APART
+from .harness.selection import RUN_APART
 from .site.theme import module
 from .test_readme import LINT, powershell_line, shell_line
 

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from byexample.pages.reader import read
 from sybil import Document, Example, Region, Sybil
 from sybil.typing import Evaluator
-
-from .page import read
 
 
 class PageDocument(Document):
@@ -31,8 +30,9 @@ class PageParser:
     def __call__(self, document: Document) -> Iterable[Region]:
         page = read(Path(document.path), self.root)
         starts = line_starts(document.text)
-        for first, last, example in page.examples:
-            yield Region(starts[first - 1], starts[min(last, len(starts) - 1)], (page, example), self.evaluator)
+        for example in page.examples:
+            first, last = example.fence.line, min(example.fence.end, len(starts) - 1)
+            yield Region(starts[first - 1], starts[last], (page, example), self.evaluator)
 
 
 class PageSybil(Sybil):
@@ -43,7 +43,7 @@ class PageSybil(Sybil):
 
 
 def sybils(root: Path, evaluator: Evaluator) -> list[Sybil]:
-    """Those that collect the pages and the notebooks below this root."""
+    """Those that collect the pages below this root, and the notebooks and other Python files among them."""
     parsers = [PageParser(root, evaluator)]
     types = {".md": PageDocument, ".py": PageDocument}
     return [

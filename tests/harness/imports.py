@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
+from byexample.pages.examples import Inline, Page
+
 from .inline import Problem
-from .page import Inline, Page
 
 
 class Imports:

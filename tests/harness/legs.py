@@ -1,20 +1,18 @@
 """The legs of an example: interpreter × start method."""
 
-import ast
 import functools
 import json
 import os
-import re
 import subprocess
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from .attributes import START_METHODS, Expectation
-from .headers import wanted
-
-# Packages that start processes in their own way, whatever the default start method of multiprocessing is.
-ENGINES = ("distributed", "joblib", "mpi4py", "ray")
+from byexample.evidence.report import OWN, RecordedLeg
+from byexample.pages.attributes import Attributes
+from byexample.pages.places import START_METHODS, Place
+from byexample.pages.sources import Source
 
 # Any Python can say its version; only those that programs run on are asked for more.
 DESCRIBE = """
@@ -43,22 +41,20 @@ class Interpreter:
     """A Python that programs run under. It may be a wrapper script; the facts are what it says of itself."""
 
     path: str
-    version: str
-    implementation: str
-    system: str
-    methods: tuple[str, ...]
+    place: Place
+    methods: tuple[str, ...]  # start methods
     default: str
-    free_threaded: bool
     folders: tuple[str, ...]  # standard library and prefixes, longest first
 
     @property
-    def name(self) -> str:
-        return f"{self.implementation} {self.version}" + (" free-threaded" if self.free_threaded else "")
+    def requirement(self) -> str:
+        """Its version as uv asks for it; "t" stands for a free-threaded build."""
+        return self.place.python + ("t" if self.place.free_threaded else "")
 
 
 @dataclass(frozen=True)
 class Leg:
-    """One way to run an example. `start` is a start method or "its own"; `method` is what that means here."""
+    """One way to run an example. `start` is a start method or OWN; `method` is what that means here."""
 
     interpreter: Interpreter
     start: str
@@ -75,13 +71,20 @@ class Leg:
         """The start method that the harness sets; None where the default, or the program, decides."""
         return self.start if self.start in START_METHODS and not self.default else None
 
+    def recorded(self, problem: str | None = None, seconds: float | None = None) -> RecordedLeg:
+        """The leg as a report has it; with a problem it failed."""
+        outcome = "failed" if problem else "passed"
+        return RecordedLeg(
+            self.interpreter.place, self.start, self.method, self.default, outcome, seconds=seconds, problem=problem
+        )
+
     def __str__(self) -> str:
         start = f"{self.start} ({self.method})" if self.start != self.method else self.start
         start += ", the default" if self.default else ""
-        return f"{self.interpreter.name}, {self.interpreter.system}, {start}"
+        return f"{self.interpreter.place}, {start}"
 
 
-def ask(path: str, problem: str) -> dict:
+def ask(path: str, problem: str) -> dict[str, Any]:
     """What the Python at this path says of itself; InterpreterError with the problem and its cause if it says nothing."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
     try:
@@ -101,8 +104,8 @@ def ask(path: str, problem: str) -> dict:
     except OSError as error:
         raise InterpreterError(f"{problem}: {error.strerror}") from None
     try:
-        facts = json.loads(answer.stdout)
-        facts["version"]
+        facts: dict[str, Any] = json.loads(answer.stdout)
+        facts["version"]  # noqa: B018: KeyError for what is no answer
     except (ValueError, TypeError, KeyError):
         last = (answer.stderr.strip() or answer.stdout.strip() or "it printed nothing").splitlines()[-1]
         told = f"asked for its version, it ended with status {answer.returncode}: {last[:100]}"
@@ -117,75 +120,44 @@ def interpreter(path: str) -> Interpreter:
     facts = ask(found, f"--python {path}: not a Python that runs")
     if tuple(map(int, facts["version"].split(".")[:2])) < (3, 11):
         raise InterpreterError(f"--python {path}: Python {facts['version']} is too old, programs run on 3.11 and newer")
-    return Interpreter(
-        path=found, **{key: tuple(value) if isinstance(value, list) else value for key, value in facts.items()}
-    )
+    place = Place.of(facts["implementation"], facts["version"], facts["system"], facts["free_threaded"])
+    return Interpreter(found, place, tuple(facts["methods"]), facts["default"], tuple(facts["folders"]))
 
 
-def legs(interpreters: Sequence[Interpreter], source: str, said: Expectation) -> tuple[list[Leg], list[Leg]]:
-    """The legs of a program that a transcript speaks for, and those that it does not.
-
-    A program that picks its own start method has one leg for each interpreter, named after the method it picks;
-    so has one whose processes another package starts, named after that package.
-    """
-    mine, others = [], []
-    picked, starter = picks(source), engine(source)
-    unknown = engines(source) or picked == set()  # with which methods its processes begin
-    for python in interpreters:
-        if picked is None and starter:
-            starts = [("its own", starter)]
-        elif picked is None:
-            starts = [(method, method) for method in START_METHODS if method in python.methods]
-        else:
-            starts = [("its own", " and ".join(sorted(picked)) or "its own")]
-        for start, method in starts:
-            leg = Leg(python, start, method, frozenset(START_METHODS if unknown else picked or [method]))
-            fits = said.python.contains(python.version, prereleases=True) and python.system in said.system
-            fits = fits and ("off" if python.free_threaded else "on") in said.gil
-            fits = fits and (start == "its own" or method in said.start)
-            fits = fits and (not picked or picked <= set(python.methods))
-            (mine if fits else others).append(leg)
+def legs(
+    interpreters: Sequence[Interpreter], source: Source, attributes: Attributes
+) -> tuple[list[Leg], list[Leg]]:
+    """The legs of a program that a transcript speaks for, and those that it does not."""
+    mine: list[Leg] = []
+    others: list[Leg] = []
+    for interpreter in interpreters:
+        for leg in legs_on(interpreter, source):
+            (mine if speaks_for(attributes, leg, source) else others).append(leg)
     return mine, others
 
 
-def picks(source: str) -> set[str] | None:
-    """The start methods that a program names in get_context() or set_start_method(); None if it leaves the default.
+def legs_on(interpreter: Interpreter, source: Source) -> list[Leg]:
+    """The legs of a program under this Python: one for each start method.
 
-    An executor with max_tasks_per_child= and without a context takes spawn.
+    A program that picks its own start method has one, named after the method it picks; so has one whose processes
+    another package starts, named after that package.
     """
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return None  # a program may show a syntax error
-    picked: set[str] | None = None
-    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-        values = [*call.args, *(keyword.value for keyword in call.keywords)]
-        if name in ("get_context", "set_start_method") and values:
-            picked = picked or set()
-            picked |= {
-                value.value for value in values if isinstance(value, ast.Constant) and value.value in START_METHODS
-            }
-        keywords = {keyword.arg for keyword in call.keywords}
-        if name == "ProcessPoolExecutor" and "max_tasks_per_child" in keywords and "mp_context" not in keywords:
-            picked = (picked or set()) | {"spawn"}
-    return picked
+    picked = source.start_methods
+    unknown = bool(source.engines) or picked == frozenset()  # with which methods its processes begin
+    if picked is not None:
+        starts = [(OWN, " and ".join(sorted(picked)) or OWN)]
+    elif source.engine:
+        starts = [(OWN, source.engine)]
+    else:
+        starts = [(method, method) for method in START_METHODS if method in interpreter.methods]
+    every = frozenset(START_METHODS)
+    return [
+        Leg(interpreter, start, method, every if unknown else picked or frozenset([method]))
+        for start, method in starts
+    ]
 
 
-def engine(source: str) -> str | None:
-    """The package of ENGINES that starts a program's processes; None if multiprocessing or concurrent.futures may."""
-    try:
-        nodes = list(ast.walk(ast.parse(source)))
-    except SyntaxError:
-        return None
-    modules = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    modules |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
-    if any(module.split(".")[0] in ("multiprocessing", "concurrent") for module in modules):
-        return None
-    return next(iter(engines(source)), None)
-
-
-def engines(source: str) -> list[str]:
-    """The packages of ENGINES that a program needs: beside its own processes there are theirs."""
-    named = {re.split(r"[^\w-]", requirement)[0] for requirement in wanted([source])}
-    return [name for name in ENGINES if name in named]
+def speaks_for(attributes: Attributes, leg: Leg, source: Source) -> bool:
+    """Whether a transcript is about this leg, and the leg can run here."""
+    possible = (source.start_methods or frozenset()) <= set(leg.interpreter.methods)
+    return possible and attributes.speaks_for(leg.interpreter.place, leg.method)

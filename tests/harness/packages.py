@@ -30,8 +30,7 @@ def folder(python: Interpreter, requirements: tuple[str, ...]) -> str:
     parts = [
         *requirements,
         *(pins.read_text("utf-8") for pins in PINS),
-        python.name,
-        python.system,
+        str(python.place),
         sysconfig.get_platform(),
     ]
     name = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
@@ -45,7 +44,6 @@ def folder(python: Interpreter, requirements: tuple[str, ...]) -> str:
 
 def install(python: Interpreter, requirements: tuple[str, ...], target: Path) -> None:
     """Fills a folder beside the target, and then gives it its name: no half of it is ever used."""
-    version = python.version + ("t" if python.free_threaded else "")
     with tempfile.TemporaryDirectory(dir=target.parent) as aside:
         # --constraints has hashes, so what is installed is checked; only wheels, so that nothing is built here.
         command = [
@@ -56,7 +54,7 @@ def install(python: Interpreter, requirements: tuple[str, ...], target: Path) ->
             "--python",
             sys.executable,
             "--python-version",
-            version,
+            python.requirement,
             "--target",
             f"{aside}/packages",
             *(f"--constraints={pins}" for pins in PINS),
@@ -67,5 +65,5 @@ def install(python: Interpreter, requirements: tuple[str, ...], target: Path) ->
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
         done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"PATH": path})
         if done.returncode:
-            raise PackageError(f"{python.name} cannot have {', '.join(requirements)}:\n{done.stderr.strip()}")
+            raise PackageError(f"{python.place.name} cannot have {', '.join(requirements)}:\n{done.stderr.strip()}")
         os.replace(f"{aside}/packages", target)

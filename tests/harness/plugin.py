@@ -1,34 +1,38 @@
-"""The pytest plugin: collects pages, evaluates their examples, updates transcripts, sums up the legs."""
+"""The pytest plugin: collects pages and evaluates their examples."""
 
-import json
 import os
 import platform
 import signal
-import subprocess
 import sys
 import tomllib
-from collections import Counter
-from dataclasses import asdict
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from _pytest.junitxml import xml_key
+from byexample.evidence.kept import keep
+from byexample.evidence.report import INLINE, Case
+from byexample.git import commit
+from byexample.pages.digest import example_digest, transcript_digest
+from byexample.pages.examples import Inline, Page, Refused, Transcript, Waiting
+from byexample.pages.files import BEHIND_THE_PAGES
+from byexample.pages.reader import read
+from byexample.pages.snippets import Problem, problems
 from sybil import Example
 from sybil.integration.pytest import SybilItem
 from sybil.integration.pytest import pytest_integration as collector
 
 from . import inline
 from .collect import sybils
-from .evaluate import digest, evaluate, facts, failure, inline_digest
+from .evaluate import evaluate, failure
 from .imports import Imports
 from .legs import InterpreterError, Leg, interpreter
-from .page import Inline, Page, Refused, Transcript, shown_files
-from .update import Update, UpdateError, apply
+from .selection import is_about_all, is_about_few, left_out
+from .summary import Summary
+from .update import Update
 
 INLINE_SECONDS = 60
-# Pages whose programs need heavy packages: they run only when an argument names them, or a folder of them.
-APART = "docs/scale"
-RUN_APART = f"pytest {APART} --junit-xml=reports/scale.xml"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -46,7 +50,16 @@ def pytest_configure(config: pytest.Config) -> None:
     # A shell that starts pytest in the background has it ignore Ctrl-C, and so would all that it starts.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    config.pluginmanager.register(Harness(config), "multiprocessing-examples")
+    harness = Harness(config)
+    config.pluginmanager.register(harness, "multiprocessing-examples")
+    if not hasattr(config, "workerinput"):  # a worker of xdist reports to the process that started it
+        config.pluginmanager.register(Summary(config, harness.interpreters), "multiprocessing-summary")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """How many workers `-n auto` starts: none for a few examples; None if xdist is to count the cores."""
+    return 0 if is_about_few(config) else None
 
 
 class Harness:
@@ -56,57 +69,78 @@ class Harness:
         self.config = config
         self.root: Path = config.rootpath
         self.updating: bool = config.getoption("--update")
-        self.controls = not hasattr(config, "workerinput")
         try:
             self.interpreters = [interpreter(path) for path in config.getoption("--python") or [sys.executable]]
         except InterpreterError as error:
             raise pytest.UsageError(str(error)) from None
-        shown_files.cache_clear()
         self.collect = collector(*sybils(self.root, self.evaluate))
         self.item: pytest.Item | None = None  # the one that runs
-        self.extra: dict = {}  # what its report carries to the controlling process
-        self.namespaces: dict[Path, dict] = {}
+        self.extra: dict[str, Any] = {}  # what its report carries to the controlling process
+        self.namespaces: dict[Path, dict[str, Any]] = {}
         self.imports = Imports(self.root / "snippets")
-        self.done: set[int] = set()  # inline blocks that ran, by identity
-        self.updates: list[Update] = []
-        self.legs: Counter = Counter()
-        self.unproved: list[str] = []
+        self.done: set[Inline] = set()  # blocks that ran
+
+    # -- the report ------------------------------------------------------------------------------------------
 
     def pytest_sessionstart(self) -> None:
-        xml = self.config.stash.get(xml_key, None)  # where a report is written
+        xml = self.config.stash.get(xml_key, None)  # in the controlling process, if a report is written
         if xml is not None:
             xml.add_global_property("project", project(self.root))
             xml.add_global_property("machine", machine())
             xml.add_global_property("commit", commit(self.root))
 
-    def pytest_collect_file(self, file_path: Path, parent: pytest.Collector):
-        return None if self.left_out(file_path) else self.collect(file_path, parent)
+    @pytest.hookimpl(wrapper=True)
+    def pytest_sessionfinish(self) -> Iterator[None]:
+        """A run of some pages leaves what an older report says of the others."""
+        xml = self.config.stash.get(xml_key, None)
+        report = Path(xml.logfile) if xml is not None else None
+        before = report.read_bytes() if report and report.is_file() else b""
+        yield
+        if report and before:
+            keep(before, report, project(self.root), self.digests)
 
-    def left_out(self, path: Path) -> bool:
-        """Whether this is a page that runs only when it is named, and was not."""
-        apart = (self.root / APART).resolve()
-        path = path.resolve()
-        return path.is_relative_to(apart) and not any(
-            name.is_relative_to(apart) and path.is_relative_to(name) for name in self.named()
-        )
+    def digests(self, name: str) -> set[str]:
+        """Those of all examples of a page."""
+        page = read(self.root / name, self.root)
+        return {example_digest(page, example) for example in page.anchors.values()}
 
-    def named(self) -> list[Path]:
-        """The files and folders that this run of pytest is about."""
-        here = self.config.invocation_params.dir
-        return [Path(here, argument.partition("::")[0]).resolve() for argument in self.config.args]
+    # -- collecting ------------------------------------------------------------------------------------------
 
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+    def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+        behind = any(file_path.is_relative_to(self.root / folder) for folder in BEHIND_THE_PAGES)
+        if behind or left_out(self.config, file_path):
+            return None
+        return self.collect(file_path, parent)
+
+    def pytest_collection_modifyitems(self, session: pytest.Session, items: list[pytest.Item]) -> None:
+        pages: dict[str, Page] = {}
         for item in items:
-            if isinstance(item, SybilItem) and isinstance(item.example.parsed[1], Inline):
-                item.add_marker(pytest.mark.timeout(INLINE_SECONDS))
+            if isinstance(item, SybilItem):
+                page, example = item.example.parsed
+                pages[page.name] = page
+                if isinstance(example, Inline):
+                    item.add_marker(pytest.mark.timeout(INLINE_SECONDS))
+        if pages:
+            items += [self.problem_item(session, problem) for problem in self.problems(list(pages.values()))]
+
+    def problems(self, pages: list[Page]) -> list[Problem]:
+        """What is wrong with programs, and concerns these pages; all of it in a run of all pages."""
+        found = problems(self.root)
+        if is_about_all(self.config):
+            return found
+        return [problem for problem in found if any(problem.concerns(page, self.root) for page in pages)]
+
+    def problem_item(self, session: pytest.Session, problem: Problem) -> pytest.Item:
+        name = problem.file.relative_to(self.root).as_posix()
+        return ProblemItem.from_parent(session, name=name, problem=problem)
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, item: pytest.Item):
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         self.item, self.extra = item, {}
         return (yield)
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo):
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
         report = yield
         if call.when == "call":
             report.example = self.extra  # travels from worker to controller
@@ -121,118 +155,71 @@ class Harness:
         """The evaluator that sybil calls for every region of a page."""
         __tracebackhide__ = True
         page, parsed = example.parsed
-        name = page.path.relative_to(self.root).as_posix()
         if isinstance(parsed, Refused):
-            pytest.fail(f"{name}:{parsed.line}: {parsed.message}", pytrace=False)
+            pytest.fail(f"{page.name}:{parsed.line}: {parsed.message}", pytrace=False)
+        elif isinstance(parsed, Waiting):
+            pytest.skip(f"{page.name}:{parsed.fence.line}: {parsed.message}")
         elif isinstance(parsed, Inline):
-            self.evaluate_inline(page, parsed, name)
+            self.evaluate_inline(page, parsed)
         elif isinstance(parsed, Transcript):
-            self.evaluate_transcript(parsed, name)
+            self.evaluate_transcript(page, parsed)
 
-    def evaluate_inline(self, page: Page, block: Inline, name: str) -> None:
+    def evaluate_inline(self, page: Page, block: Inline) -> None:
         """Runs the block, and before it those above it that did not run here: each can be run alone."""
         __tracebackhide__ = True
         namespace = self.namespaces.setdefault(page.path, {})
         problem = None
         with self.imports.of(page):
-            for one in page.inlines[: page.inlines.index(block) + 1]:
-                if problem is None and id(one) not in self.done:
-                    self.done.add(id(one))
-                    problem = inline.run(one, page.path, namespace) or self.imports.problem(page, one)
-        here = Leg(interpreter(sys.executable), "inline", "inline")
-        self.item.user_properties += [("page", name), ("digest", inline_digest(page, block))]
-        self.item.user_properties += [("leg", json.dumps(facts(here, "failed" if problem else "passed")))]
+            for each in page.inlines[: page.inlines.index(block) + 1]:
+                if problem is None and each not in self.done:
+                    self.done.add(each)
+                    problem = inline.run(each, page.path, namespace) or self.imports.problem(page, each)
+        message = problem and problem.message.replace(str(page.path), page.name)
+        leg = Leg(interpreter(sys.executable), INLINE, INLINE).recorded(message)
+        self.record(Case(page.name, None, example_digest(page, block), [leg]))
         if problem is not None:
-            pytest.fail(f"{name}:{problem.line}: {problem.message.replace(str(page.path), name)}", pytrace=False)
+            pytest.fail(f"{page.name}:{problem.line}: {message}", pytrace=False)
 
-    def evaluate_transcript(self, example: Transcript, name: str) -> None:
+    def evaluate_transcript(self, page: Page, example: Transcript) -> None:
         __tracebackhide__ = True
-        line, said = example.fence.line, example.expectation
-        if said.skip:
-            self.extra = {"unproved": f"{name}:{line}: {said.skip}"}
-            pytest.skip(f"{name}:{line}: {said.skip}")
-        result = evaluate(example, self.interpreters, name, self.updating)
-        properties = [("page", name), ("example", example.command.program or ""), ("command", example.command.text)]
-        properties += [("digest", digest(example, example.expected if result.wanted is None else result.wanted))]
-        properties += [("leg", json.dumps(record)) for record in result.records]
-        self.item.user_properties += properties
+        where, attributes = f"{page.name}:{example.fence.line}", example.attributes
+        if attributes.skip:
+            self.extra = {"unproved": f"{where}: {attributes.skip}"}
+            pytest.skip(self.extra["unproved"])
+        result = evaluate(page, example, self.interpreters, self.updating)
+        output = example.output if result.wanted is None else result.wanted
+        digest = transcript_digest(page, example, output)
+        self.record(Case(page.name, example.command.text, digest, result.recorded))
         self.extra = {"not applicable": len(result.not_applicable)}
         if result.wanted is not None:
-            update = Update(name, line, example.fence.end, example.fence.prefix, example.expected, tuple(result.wanted))
-            self.extra["update"] = asdict(update)
+            fence, wanted = example.fence, tuple(result.wanted)
+            update = Update(page.name, fence.line, fence.end, fence.prefix, example.output, wanted)
+            self.extra["update"] = update.to_json()
         if result.problems:
-            pytest.fail(failure(name, line, example.command.text, result), pytrace=False)
-        if not result.records:
-            here = ", ".join(f"{python.name} on {python.system}" for python in self.interpreters)
-            self.extra["unproved"] = f"{name}:{line}: speaks for {said.restriction or 'no leg here'}; here: {here}"
+            pytest.fail(failure(page, example, result), pytrace=False)
+        if not result.recorded:
+            here = ", ".join(f"{python.place.name} on {python.place.system}" for python in self.interpreters)
+            speaks_for = attributes.restriction or "no leg here"
+            self.extra["unproved"] = f"{where}: speaks for {speaks_for}; here: {here}"
             pytest.skip(self.extra["unproved"])
 
-    # -- summing up, in the controlling process --------------------------------------------------------------
+    def record(self, case: Case) -> None:
+        assert self.item is not None  # sybil evaluates in an item
+        self.item.user_properties += case.to_properties()
 
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        extra = getattr(report, "example", None)
-        if not self.controls or report.when != "call" or not extra:
-            return
-        for name, value in report.user_properties:
-            if name == "leg":
-                leg = json.loads(value)
-                if leg["start"] != "inline":
-                    self.legs[f"{leg['implementation']} {leg['python']}", leg["start"], leg["outcome"]] += 1
-        self.legs["not applicable"] += extra.get("not applicable", 0)
-        if "unproved" in extra:
-            self.unproved.append(extra["unproved"])
-        if "update" in extra:
-            self.updates.append(
-                Update(**{k: tuple(v) if isinstance(v, list) else v for k, v in extra["update"].items()})
-            )
 
-    def pytest_terminal_summary(self, terminalreporter) -> None:
-        if not self.controls:
-            return
-        write = terminalreporter.write_line
-        if self.updates:
-            terminalreporter.section("transcripts")
-            for page in sorted({update.page for update in self.updates}):
-                mine = sorted((update for update in self.updates if update.page == page), key=lambda one: one.line)
-                try:
-                    apply(self.root / page, mine)
-                except UpdateError as error:
-                    write(str(error), red=True)
-                    terminalreporter._session.exitstatus = pytest.ExitCode.TESTS_FAILED
-                else:
-                    write(f"updated {page}: line " + ", ".join(str(update.line) for update in mine))
-        if self.legs:
-            terminalreporter.section("legs")
-            for (python, start), counts in sorted(self.table().items()):
-                write(
-                    f"{python}, {start}: "
-                    + ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
-                )
-            if self.legs["not applicable"]:
-                write(
-                    f"not applicable, as the pages say with start=, python=, system= or gil=: {self.legs['not applicable']}"
-                )
-            for python in self.interpreters:
-                missing = [method for method in ("fork", "spawn", "forkserver") if method not in python.methods]
-                if missing:
-                    write(f"{python.name} on {python.system} has no {', '.join(missing)}")
-        apart = [page for page in sorted((self.root / APART).rglob("*.md")) if self.left_out(page)]
-        apart = [page.name for page in apart if any(page.resolve().is_relative_to(name) for name in self.named())]
-        if apart:
-            write(f"left out: {', '.join(apart)} in {APART}, since they need heavy packages. To run them: {RUN_APART}")
-        if self.unproved:
-            write("proved by no leg of this run:")
-            for line in sorted(self.unproved):
-                write(f"  {line}")
+class ProblemItem(pytest.Item):
+    """A fault that belongs to no fence of any page."""
 
-    def table(self) -> dict[tuple[str, str], Counter]:
-        """Legs by interpreter and start method."""
-        table: dict[tuple[str, str], Counter] = {}
-        for key, count in self.legs.items():
-            if key != "not applicable":
-                python, start, outcome = key
-                table.setdefault((python, start), Counter())[outcome] += count
-        return table
+    def __init__(self, *, problem: Problem, **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self.problem = problem
+
+    def runtest(self) -> None:
+        pytest.fail(self.problem.message, pytrace=False)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return self.problem.file, 0, self.name
 
 
 def machine() -> str:
@@ -240,9 +227,8 @@ def machine() -> str:
     name = platform.processor()
     cpuinfo = Path("/proc/cpuinfo")  # on Linux platform.processor() is empty or just the architecture
     if cpuinfo.exists():
-        models = [
-            line.partition(":")[2].strip() for line in cpuinfo.read_text().splitlines() if line.startswith("model name")
-        ]
+        lines = cpuinfo.read_text().splitlines()
+        models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
         name = models[0] if models else name
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return f"{name or platform.machine()}, {cores} cores"
@@ -252,16 +238,3 @@ def project(root: Path) -> str:
     """The name that pyproject.toml gives; empty where there is none."""
     file = root / "pyproject.toml"
     return tomllib.loads(file.read_text("utf-8")).get("project", {}).get("name", "") if file.exists() else ""
-
-
-def commit(root: Path) -> str:
-    """The commit that is checked out, with a + if files differ from it or are not in it; empty outside a git checkout."""
-
-    def git(*arguments: str) -> str:
-        return subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, timeout=20).stdout.strip()
-
-    try:
-        name = git("describe", "--always", "--exclude=*", "--abbrev=12")
-        return name + "+" if name and git("status", "--porcelain") else name
-    except OSError:
-        return ""

@@ -4,8 +4,9 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 
 class UpdateError(Exception):
@@ -22,6 +23,13 @@ class Update:
     prefix: str
     old: tuple[str, ...]
     new: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> "Update":
+        return cls(**values | {"old": tuple(values["old"]), "new": tuple(values["new"])})
 
 
 def apply(path: Path, updates: Iterable[Update]) -> None:

@@ -1,0 +1,1 @@
+"""Programs, terminals and recorded runs, as HTML and SVG."""
