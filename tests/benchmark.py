@@ -25,12 +25,11 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from byexample.run_buttons import packages
-from playwright.sync_api import sync_playwright
-
 from byexample.pages.examples import Page, Transcript
 from byexample.pages.files import pages
 from byexample.pages.reader import read
+from byexample.run_buttons import packages
+from playwright.sync_api import sync_playwright
 
 from .harness.legs import interpreter, legs
 from .harness.run import clean

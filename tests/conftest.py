@@ -13,7 +13,6 @@ import pytest
 from byexample.pages.examples import Example, Page
 from byexample.pages.reader import read
 
-
 REPOSITORY = Path(__file__).parents[1]
 MKDOCS_YML = """\
 site_name: small

@@ -7,7 +7,6 @@ import argparse
 import contextlib
 import functools
 import http.server
-import json
 import shutil
 import sys
 import tempfile
@@ -17,22 +16,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from byexample.run_buttons import pyodide
-from playwright.sync_api import Page, sync_playwright
-
+from byexample.evidence.proofs import run_digest
 from byexample.evidence.report import IN_PAGE, Case, RecordedLeg
-from byexample.pages.digest import digest, example_digest
-from byexample.pages.examples import Page as Document
+from byexample.pages.digest import example_digest
 from byexample.pages.examples import Transcript
 from byexample.pages.files import pages
 from byexample.pages.places import Place
 from byexample.pages.reader import read
 from byexample.run_buttons import buttons, pyodide
+from playwright.sync_api import Page, sync_playwright
 
 from .harness import compare
 from .harness.evaluate import decode
 from .site.conftest import CHROMIUM, FLAGS, ROOT, SUB_PATH, Handler, build
-from .site.theme import module
 
 SECONDS = 240  # that a program may take, on a machine with other work
 
@@ -152,9 +148,10 @@ def verdict(page: Page, document: Path, program: str) -> Verdict:
 
 
 def example(document: Path, anchor: str) -> Transcript:
-    """The transcript of this name: the build numbers transcripts and inline blocks together."""
-    numbered = [one for *_, one in read(document, ROOT).examples if isinstance(one, Transcript | Inline)]
-    return numbered[int(anchor.removeprefix("example-")) - 1]
+    """The transcript of this anchor."""
+    found = read(document, ROOT).anchors[anchor]
+    assert isinstance(found, Transcript)  # a button shows no inline block
+    return found
 
 
 def open_page(page: Page, address: str, document: Path) -> None:
@@ -170,32 +167,28 @@ def verdicts(page: Page, address: str, document: Path) -> Iterator[Verdict]:
 
 
 def proof(found: Verdict, browser: str, layer: str) -> list[tuple[str, str]]:
-    """A report's properties for a program that ran; docs/.theme/report.py reads them.
+    """A report's properties for a program that ran.
 
-    `browser` is its name and version, `layer` what run_buttons/pyodide.py says of the site's own files.
+    `browser` is its name and version, `layer` what pyodide.layer says of the site's own files.
     """
-    live, transcript = module("live"), found.transcript
-    place, method = live.LEG
-    leg = {
-        "python": place.python,
-        "implementation": f"{place.implementation} (Pyodide {pyodide.version(ROOT)})",
-        "free_threaded": False,
-        "system": browser,
-        "start": IN_PAGE,
-        "method": method,
-        "default": True,  # it is the only one
-        "outcome": "passed" if found.outcome == "runs" else "failed",
-        "seconds": round(found.seconds, 3),
-    }
-    mine = digest_of([digest(transcript, transcript.output), layer])
-    return [("page", f"docs/{found.page}"), ("example", found.program), ("digest", mine), ("leg", json.dumps(leg))]
+    page = read(ROOT / "docs" / found.page, ROOT)
+    implementation = f"{buttons.PLACE.implementation} (Pyodide {pyodide.version(ROOT)})"
+    leg = RecordedLeg(
+        Place(implementation, buttons.PLACE.python, browser),
+        IN_PAGE,
+        buttons.METHOD,
+        default=True,  # it is the only one
+        outcome="passed" if found.outcome == "runs" else "failed",
+        seconds=round(found.seconds, 3),
+        problem=found.why or None,
+    )
+    digest = run_digest(example_digest(page, found.transcript), layer)
+    return Case(page.name, None, digest, [leg]).to_properties()
 
 
 def documents(names: Iterable[str] = ()) -> list[Path]:
     """The Markdown pages that show programs."""
-    chosen = [Path(name).resolve() for name in names] or sorted(
-        path for path in (ROOT / "docs").rglob("*.md") if "/." not in path.as_posix()
-    )
+    chosen = [Path(name).resolve() for name in names] or [path for path in pages(ROOT) if path.suffix == ".md"]
     return [path for path in chosen if read(path, ROOT).programs]
 
 

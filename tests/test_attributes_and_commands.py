@@ -99,7 +99,10 @@ def test_python_is_a_version_specifier(site, value, fits, fits_not):
 
 def test_the_restriction_of_a_transcript_is_told_in_words(site):
     attributes = '{start="spawn,forkserver" python=">=3.14" system="Linux"}'
-    assert attributes_of(site, attributes).restriction == "start method spawn or forkserver, Python 3.14 and newer, on Linux"
+    assert (
+        attributes_of(site, attributes).restriction
+        == "start method spawn or forkserver, Python 3.14 and newer, on Linux"
+    )
 
 
 # -- attributes that are refused
@@ -198,8 +201,8 @@ def test_a_class_of_a_transcript_is_refused(site, attributes):
 @pytest.mark.parametrize(
     "attributes, message",
     [
-        ("exit=1", "unknown attribute `exit` on a `python` fence (known: hl_lines, linenums, title)"),
-        ('skip="why"', "unknown attribute `skip` on a `python` fence (known: hl_lines, linenums, title)"),
+        ("exit=1", "unknown attribute `exit` on a `python` fence (known: hl_lines, linenums, no-run, title)"),
+        ('skip="why"', "unknown attribute `skip` on a `python` fence (known: hl_lines, linenums, no-run, title)"),
         (".broken", "unknown class `.broken` on a `python` fence (known: .fails, .works)"),
         (".Fails", "unknown class `.Fails` on a `python` fence (known: .fails, .works)"),
     ],
@@ -216,7 +219,7 @@ def test_what_is_unknown_on_a_program_is_refused(site, attributes, message):
         ('python {skip="why"}', "unknown attribute `skip` on a `python` fence (known: hl_lines, linenums)"),
         ("pycon {exit=1}", "unknown attribute `exit` on a `pycon` fence (known: hl_lines, linenums)"),
         ('pycon {title="program.py"}', "unknown attribute `title` on a `pycon` fence (known: hl_lines, linenums)"),
-        ("yaml {exit=1}", "unknown attribute `exit` on a `yaml` fence (known: hl_lines, linenums, title)"),
+        ("yaml {exit=1}", "unknown attribute `exit` on a `yaml` fence (known: hl_lines, linenums, no-run, title)"),
         ("json {.fails}", "unknown class `.fails` on a `json` fence (known: none)"),
     ],
 )

@@ -123,8 +123,8 @@ def test_a_relative_path_of_an_interpreter_begins_where_pytest_was_started(site)
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is no signal there")
 def test_ctrl_c_ends_what_the_programs_started(site):
     mark = f"mpx-ctrl-c-{os.getpid()}"
-    source = f"import subprocess, sys\ncode = 'import time; time.sleep(999)'\n"
-    source += f"subprocess.Popen([sys.executable, '-c', code, {mark!r}]).wait()"
+    source = f"import subprocess, sys\ncode = 'import time; time.sleep(999)'\nwords = ['-c', code, {mark!r}]\n"
+    source += "subprocess.Popen([sys.executable, *words]).wait()\n"
     site.program(source, transcript("python program.py", attributes="{timeout=500}"))
     running = site.start("-n0", "docs", start_new_session=True)
     end = time.monotonic() + 60

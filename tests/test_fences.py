@@ -4,7 +4,7 @@ import functools
 import re
 
 import pytest
-from byexample.pages.examples import Inline, NotRun, Program, Refused, Transcript
+from byexample.pages.examples import Inline, NotRun, Program, Transcript
 from byexample.pages.fences import OPENING, scan
 from byexample.pages.files import pages
 from byexample.pages.reader import read

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from byexample.pages.examples import Inline, Program, Refused, Transcript
+from byexample.pages.examples import Inline, Program, Refused
 
 from .conftest import shown, transcript
 

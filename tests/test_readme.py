@@ -15,7 +15,6 @@ from byexample.pages.fences import scan
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 COMMANDS = ("mkdocs serve", "pytest")

@@ -8,6 +8,7 @@ from byexample.pages.snippets import problems
 
 from .conftest import REPOSITORY, shown, transcript
 
+
 def said(root: Path) -> list[str]:
     """What is wrong with the programs of a site: which file, and what to do."""
     return [problem.message for problem in problems(root)]
@@ -145,10 +146,22 @@ DESCRIBED = "site_description: A small site.\n"
     ("head", "message"),
     [
         ("", "search engines need a description of this page, between --- lines: description: …"),
-        ("---\ntitle: Other\n---\n", "search engines need a description of this page, between --- lines: description: …"),
-        ("---\ndescription: ' '\n---\n", "search engines need a description of this page, between --- lines: description: …"),
-        (f"---\ndescription: {'long ' * 33}\n---\n", "`description` has 164 characters, more than the 160 that search engines show"),
-        ("---\ndescription: one: two\n---\n", "the lines between --- at its head are not YAML: put a value with a colon in quotes"),
+        (
+            "---\ntitle: Other\n---\n",
+            "search engines need a description of this page, between --- lines: description: …",
+        ),
+        (
+            "---\ndescription: ' '\n---\n",
+            "search engines need a description of this page, between --- lines: description: …",
+        ),
+        (
+            f"---\ndescription: {'long ' * 33}\n---\n",
+            "`description` has 164 characters, more than the 160 that search engines show",
+        ),
+        (
+            "---\ndescription: one: two\n---\n",
+            "the lines between --- at its head are not YAML: put a value with a colon in quotes",
+        ),
         ("---\ndescription: Short.\n---\n", None),
     ],
 )

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from byexample.pages.attributes import Attributes
-from byexample.pages.examples import Transcript
 from byexample.pages.files import pages
 from byexample.pages.reader import read
 from byexample.pages.sources import Source
@@ -193,7 +192,9 @@ def test_with_which_start_method_a_process_began_is_seen(site, method):
     site.program(START, transcript("python program.py", "hello"))
     page = site.read()
     (example,) = page.transcripts
-    (leg,) = [leg for leg in legs([interpreter(sys.executable)], Source(START), example.attributes)[0] if leg.method == method]
+    (leg,) = [
+        leg for leg in legs([interpreter(sys.executable)], Source(START), example.attributes)[0] if leg.method == method
+    ]
     assert run_leg(page, example, leg, bool).began == {method}
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from byexample.evidence.data import RUN_IN_PAGE
 
 from .harness.selection import RUN_APART
-from .site.theme import module
 from .test_readme import LINT, powershell_line, shell_line
 
 ROOT = Path(__file__).parents[1]
@@ -124,7 +124,7 @@ def test_pages_that_plain_pytest_leaves_out_have_a_job_and_a_report():
 def test_run_buttons_that_plain_pytest_leaves_out_have_jobs_and_reports():
     """The jobs run the command that the build names if a button is not proved; .ci/run runs it for the six answers."""
     jobs = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text("utf-8"))["jobs"]
-    apart = module("evidence").RUN_IN_PAGE.removeprefix("pytest")
+    apart = RUN_IN_PAGE.removeprefix("pytest")
     for name, report, more in [
         ("in-the-page", "page", ' -k "not WebKit"'),
         ("in-the-page-webkit", "webkit", " -k WebKit tests/site/test_live_browsers.py"),
@@ -133,7 +133,7 @@ def test_run_buttons_that_plain_pytest_leaves_out_have_jobs_and_reports():
         assert line == shell_line("pytest") + apart.replace("page.xml", f"{report}.xml") + more
         assert jobs[name]["steps"][-1]["with"]["name"] == f"report-{report}"  # publish.yml collects report-*
     assert f'"$test{apart.replace(" --", " -k answers/ --")}"' in (ROOT / ".ci/run").read_text("utf-8")
-    assert module("evidence").RUN_IN_PAGE in (ROOT / "docs/contributing.md").read_text("utf-8")
+    assert RUN_IN_PAGE in (ROOT / "docs/contributing.md").read_text("utf-8")
 
 
 def test_publishing_builds_with_the_line_of_the_readme():

@@ -3,7 +3,6 @@
 import json
 import logging
 import os
-import re
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -57,7 +56,10 @@ def on_config(config):
         config.edit_uri = None
     build = config["build"] = Build(ROOT)
     superfences = config.mdx_configs.get(SUPERFENCES, {})
-    config.markdown_extensions += [Examples(lambda text: build.rendered, superfences=superfences), WideTablesExtension()]
+    config.markdown_extensions += [
+        Examples(lambda text: build.rendered, superfences=superfences),
+        WideTablesExtension(),
+    ]
     prepare(ROOT, commit(ROOT))
     return config
 

@@ -117,9 +117,7 @@ def difference(page: Page, example: Transcript, output: Output) -> str:
     return f"{STALE}{order}\n\n{diff}"
 
 
-def run_legs(
-    page: Page, example: Transcript, mine: Sequence[Leg], patient: bool
-) -> list[Run | PackageError]:
+def run_legs(page: Page, example: Transcript, mine: Sequence[Leg], patient: bool) -> list[Run | PackageError]:
     """One leg after the other; what hangs needs no core, so several of those at a time.
 
     Patient: a program that hangs is given more time if it has not printed yet what the page shows.

@@ -124,9 +124,7 @@ def interpreter(path: str) -> Interpreter:
     return Interpreter(found, place, tuple(facts["methods"]), facts["default"], tuple(facts["folders"]))
 
 
-def legs(
-    interpreters: Sequence[Interpreter], source: Source, attributes: Attributes
-) -> tuple[list[Leg], list[Leg]]:
+def legs(interpreters: Sequence[Interpreter], source: Source, attributes: Attributes) -> tuple[list[Leg], list[Leg]]:
     """The legs of a program that a transcript speaks for, and those that it does not."""
     mine: list[Leg] = []
     others: list[Leg] = []
@@ -152,8 +150,7 @@ def legs_on(interpreter: Interpreter, source: Source) -> list[Leg]:
         starts = [(method, method) for method in START_METHODS if method in interpreter.methods]
     every = frozenset(START_METHODS)
     return [
-        Leg(interpreter, start, method, every if unknown else picked or frozenset([method]))
-        for start, method in starts
+        Leg(interpreter, start, method, every if unknown else picked or frozenset([method])) for start, method in starts
     ]
 
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from byexample.pages.reader import read
 from byexample.run_buttons import pyodide
 from filelock import FileLock
 
-from ..harness.page import read
 from ..live import documents, open_page, proof, served, verdict
 from .conftest import ROOT, build
 from .firefox import firefox

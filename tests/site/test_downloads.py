@@ -1,6 +1,5 @@
 """What readers take along: all programs as one archive, and the notebooks with what they import."""
 
-import ast
 import io
 import json
 import os
@@ -13,11 +12,12 @@ from pathlib import Path
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from byexample.copies import archive as packing
+from byexample.copies import notebook as notebooks
+from byexample.pages.sources import Source
 from nbclient import NotebookClient
 
-from ..harness.page import imports
 from .conftest import ADDRESS, ROOT
-from .theme import module
 
 SNIPPETS = ROOT / "snippets"
 PROGRAMS = sorted(SNIPPETS.rglob("*.py"))
@@ -39,7 +39,7 @@ def test_the_archive_is_the_same_for_the_same_programs(site, tmp_path):
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, place)
         os.utime(place, (1e9, 1e9))
-    again = module("archive").pack(reversed(sorted(tmp_path.rglob("*.py"))), tmp_path, ROOT / "LICENSE")
+    again = packing.pack(reversed(sorted(tmp_path.rglob("*.py"))), tmp_path, ROOT / "LICENSE")
     assert again == (site / "programs.zip").read_bytes()
 
 
@@ -47,11 +47,7 @@ def test_every_program_finds_its_neighbours_in_the_unpacked_archive():
     """A program may import another one only from its own folder, which is what Python puts on the path."""
     named = {path.stem: path for path in PROGRAMS if path.parent.parent == SNIPPETS}
     for program in PROGRAMS:
-        try:
-            tree = ast.parse(program.read_text("utf-8"))
-        except SyntaxError:
-            continue  # a program may show a syntax error
-        for name in imports(tree):
+        for name in Source(program.read_text("utf-8")).imports():
             if name in named and name not in sys.stdlib_module_names:
                 assert named[name].parent == program.parent, f"{program} imports {name} from another folder"
 
@@ -80,9 +76,7 @@ def test_a_notebook_can_be_downloaded_with_what_it_imports(site, source):
     files = [(page.parent / link).resolve() for link in links]
     assert all(file.is_file() for file in files)
     assert files[0] == (site / f"programs/lab/{source.stem}.ipynb").resolve()
-    needed = {
-        name for name in imports(ast.parse(source.read_text("utf-8"))) if name in {path.stem for path in PROGRAMS}
-    }
+    needed = {name for name in Source(source.read_text("utf-8")).imports() if name in {path.stem for path in PROGRAMS}}
     assert needed <= {file.stem for file in files[1:]}
 
 
@@ -136,7 +130,7 @@ def test_a_notebook_built_without_an_address_has_no_links_to_the_site():
     here = File("lab/multiprocessing-in-a-notebook.py", source)
     pages = [File(path.relative_to(ROOT / "docs").as_posix(), path) for path in (ROOT / "docs").rglob("*.md")]
     programs = [File(f"programs/answers/{path.name}", path) for path in (SNIPPETS / "answers").glob("*.py")]
-    text = module("ipynb").written(here, Files([here, *pages, *programs]), "")
+    text = notebooks.written(here, Files([here, *pages, *programs]), "")
     assert "](../" not in text and "answers/" not in text
     assert "the pool program" in text and "square_pool.py" in text
     assert nbformat.read(io.StringIO(text), as_version=4).cells

@@ -5,9 +5,10 @@ from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
+from byexample.copies.feed import atom
+from byexample.copies.site import CopyError
 
 from .conftest import ADDRESS
-from .theme import module
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 RFC_3339 = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
@@ -27,10 +28,8 @@ def feed(text: str, site_url: str | None = ADDRESS) -> ElementTree.Element:
     """The feed of a page of changes, on a site with one other page."""
     changes = SimpleNamespace(src_uri="changes.md", url="changes/", content_string=text)
     files = {"answers/one.md": SimpleNamespace(src_uri="answers/one.md", url="answers/one/"), "changes.md": changes}
-    config = SimpleNamespace(site_name="A site", site_url=site_url)
-    return ElementTree.fromstring(
-        module("feed").atom(changes, SimpleNamespace(get_file_from_path=files.get), config).encode()
-    )
+    made = atom(changes, SimpleNamespace(get_file_from_path=files.get), "A site", site_url)
+    return ElementTree.fromstring(made.encode())
 
 
 def test_the_feed_of_the_site_is_valid_atom(site):
@@ -98,5 +97,5 @@ def test_without_an_address_there_are_no_links_to_the_site_and_ids_stay():
     ],
 )
 def test_a_page_that_makes_no_feed_stops_the_build(page, told):
-    with pytest.raises(Exception, match=told):
+    with pytest.raises(CopyError, match=told):
         feed(page)

@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from byexample.copies.plain import Block, fenced
 
 from .conftest import ADDRESS, ROOT
 from .test_browser import SOURCES, url_of
-from .theme import module
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^[ \t]*(`{3,}).*?^[ \t]*\1`*[ \t]*$", re.MULTILINE | re.DOTALL)
@@ -17,24 +17,25 @@ def copy_of(site: Path, source: Path) -> Path:
     return site / url_of(source) / "index.md"
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
-def test_every_page_has_a_plain_copy_that_it_names(site, source):
-    text = copy_of(site, source).read_text("utf-8")
-    page = (site / url_of(source) / "index.html").read_text("utf-8")
-    assert '<link rel="alternate " type="text/markdown" title="This page as plain Markdown" href="index.md">' in page
-    assert text.startswith("# ") and text.endswith("\n")
-    assert "description:" not in text.split("\n## ")[0].replace("`description:`", "")
-    prose = FENCE.sub("", text)
-    for theme in ("--8<--", "=== ", "<script", "<div", "<!--"):
-        assert theme not in prose, f"{theme!r} is left for a build to make sense of"
+def test_every_page_has_a_plain_copy_that_it_names(site):
+    for source in SOURCES:
+        text = copy_of(site, source).read_text("utf-8")
+        page = (site / url_of(source) / "index.html").read_text("utf-8")
+        link = '<link rel="alternate " type="text/markdown" title="This page as plain Markdown" href="index.md">'
+        assert link in page, source
+        assert text.startswith("# ") and text.endswith("\n"), source
+        assert "description:" not in text.split("\n## ")[0].replace("`description:`", ""), source
+        prose = FENCE.sub("", text)
+        for theme in ("--8<--", "=== ", "<script", "<div", "<!--"):
+            assert theme not in prose, f"{source}: {theme!r} is left for a build to make sense of"
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
-def test_links_of_a_plain_copy_lead_to_files_of_the_site(site, source):
-    copy = copy_of(site, source)
-    links = [link.partition("#")[0] for link in LINK.findall(FENCE.sub("", copy.read_text("utf-8"))) if ":" not in link]
-    assert [link for link in links if link and not (copy.parent / link).is_file()] == []
-    assert [link for link in links if link.endswith("/") or ".html" in link] == []
+def test_links_of_plain_copies_lead_to_files_of_the_site(site):
+    for copy in (copy_of(site, source) for source in SOURCES):
+        prose = FENCE.sub("", copy.read_text("utf-8"))
+        links = [link.partition("#")[0] for link in LINK.findall(prose) if ":" not in link]
+        assert [link for link in links if link and not (copy.parent / link).is_file()] == [], copy
+        assert [link for link in links if link.endswith("/") or ".html" in link] == [], copy
 
 
 def test_programs_and_transcripts_stand_in_it_as_on_the_page(site):
@@ -73,25 +74,6 @@ def test_llms_txt_has_the_form_of_the_convention_and_every_page(site):
     assert sorted(urls) == sorted(f"{ADDRESS}{url_of(source)}index.md" for source in SOURCES)
 
 
-@pytest.mark.parametrize("code, marks", [("x", "```"), ("a\n```\nb", "````")])
+@pytest.mark.parametrize(("code", "marks"), [("x", "```"), ("a\n```\nb", "````")])
 def test_a_fence_is_longer_than_any_inside(code, marks):
-    plain = module("plain")
-    assert plain.shown(plain.Block("text", "", code, "")) == [f"{marks}text", *code.split("\n"), marks]
-
-
-class Files:
-    def get_file_from_path(self, uri):
-        return None
-
-
-class Page:
-    class file:
-        src_uri = "page.md"
-
-
-def test_an_example_that_is_not_on_the_page_stops_the_build():
-    plain = module("plain")
-    with pytest.raises(Exception, match="lost count of the examples at '```console'"):
-        plain.copy("```console\n$ python x.py\n```\n", [], Page, Files(), None)
-    with pytest.raises(Exception, match="lacks an example"):
-        plain.copy("no fence\n", [plain.Block("console", "", "$ python x.py", "")], Page, Files(), None)
+    assert fenced(Block("text", "", code, "")) == [f"{marks}text", *code.split("\n"), marks]

@@ -22,6 +22,8 @@ def repaired(page: str, name: str) -> str:
     page, palettes = PALETTE.subn("", MATHJAX.sub("", page))
     for fault, repair in REPAIRS.items():
         if page.count(fault) != 1 or palettes != 1:
-            raise ThemeError(f"{name}: the theme's markup has changed, and hooks/byexample/theme.py does not fit: {fault}")
+            raise ThemeError(
+                f"{name}: the theme's markup has changed, and hooks/byexample/theme.py does not fit: {fault}"
+            )
         page = page.replace(fault, repair)
     return page

@@ -8,9 +8,8 @@ from .site import SiteFile, SiteFiles
 
 LINK = re.compile(r"(?P<text>\[(?:[^\[\]`]|`[^`]*`|\[[^\[\]]*\])*\])\((?P<to>[^)\s]+)\)")
 
-Place = Callable[
-    [object, str], str | None
-]  # (a file, "#anchor" or "") → its address; None: only the text is left
+# Gives the address of a file and "#anchor" (or ""); None if only the text of a link to it is left.
+AddressOf = Callable[[SiteFile, str], str | None]
 
 
 def moved(text: str, page: SiteFile, files: SiteFiles, address_of: AddressOf) -> str:

@@ -60,9 +60,7 @@ def unproved(proofs: Iterable[Proof]) -> list[str]:
 
 def unproved_runs(proofs: Iterable[Proof]) -> list[str]:
     """The programs with a Run button whose output no report proves."""
-    return [
-        proof.name for proof in proofs if not proof.skipped and not proof.why_no_button and not proof.ran_in_page
-    ]
+    return [proof.name for proof in proofs if not proof.skipped and not proof.why_no_button and not proof.ran_in_page]
 
 
 def failing(proofs: Iterable[Proof]) -> list[str]:

@@ -51,9 +51,7 @@ class Examples(Extension):
         self.view: PageView | None = None  # of the page that is being rendered
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
-        fences = [
-            {"name": name, "class": name, "format": self.mark, "validator": keep_options} for name in LANGUAGES
-        ]
+        fences = [{"name": name, "class": name, "format": self.mark, "validator": keep_options} for name in LANGUAGES]
         md.registerExtensions([SUPERFENCES], {SUPERFENCES: self.superfences | {"custom_fences": fences}})
         md.preprocessors.register(Tokens(md, self), "example-tokens", 200)  # before any other sees the text
         md.postprocessors.register(Figures(md, self), "example-figures", 0)  # after raw HTML is back in its place
@@ -132,5 +130,3 @@ def bare_view(text: str, root: Path) -> PageView:
 
 def makeExtension(**settings: Any) -> Examples:  # noqa: N802: the name that Python-Markdown looks for
     return Examples(**settings)
-
-

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.version import Version
 
 from .fences import PageError
-from .rendering import Rendered
 from .places import GIL, START_METHODS, SYSTEMS, Place
+from .rendering import Rendered
 
 CODE_OPTIONS = {"title", "hl_lines", "linenums"}  # of any code
 PROGRAM_OPTIONS = CODE_OPTIONS | {"no-run"}
@@ -70,7 +71,7 @@ class Attributes:
         if str(self.python):
             parts = [
                 COMPARED.get(clause.operator, clause.operator + "{}").format(clause.version.removesuffix(".*"))
-                for clause in self.python
+                for clause in sorted(self.python, key=lambda clause: Version(clause.version.removesuffix(".*")))
             ]
             words.append("Python " + ", ".join(parts))
         if self.system != SYSTEMS:

@@ -90,7 +90,7 @@ def program(fence: Fence, shown: Rendered, included: str | None, above: Above) -
         raise PageError(fence.line, f"the title `{title}` is not the file's own name, `{file.name}`")
     source = readable(file, included, fence.line + 1)
     no_run = shown.options.get("no-run", "")
-    if no_run is None or "no-run" in shown.options and not no_run.strip():
+    if no_run is None or ("no-run" in shown.options and not no_run.strip()):
         raise PageError(fence.line, '`no-run` needs the reason: no-run="…"')
     path = file.relative_to((above.root / "snippets").resolve()).as_posix()
     return Program(title, file, path, source, as_written, no_run, highlighting(shown), fence)

@@ -127,8 +127,7 @@ def outside(text: str, fences: Sequence[Fence]) -> list[PageError]:
             errors.append(PageError(number, message))
         elif SKIP_COMMENT.search(line):
             message = (
-                "skip comments are not honoured: say why on the fence itself, "
-                '{skip="the reason"}; the reader sees it'
+                'skip comments are not honoured: say why on the fence itself, {skip="the reason"}; the reader sees it'
             )
             errors.append(PageError(number, message))
     return errors

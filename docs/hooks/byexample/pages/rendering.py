@@ -76,9 +76,7 @@ def site_extensions(mkdocs_yml: Path) -> tuple[tuple[str, ...], dict[str, dict[s
     return tuple(dict.fromkeys(names)), configs
 
 
-def render(
-    text: str, fences: Sequence[Fence], mkdocs_yml: Path
-) -> tuple[list[Rendered | PageError], list[PageError]]:
+def render(text: str, fences: Sequence[Fence], mkdocs_yml: Path) -> tuple[list[Rendered | PageError], list[PageError]]:
     """What each fence becomes on the page, in order, or why it is no fence there; and all other code blocks."""
     seen: dict[int, Rendered] = {}
     unclaimed: list[str] = []
@@ -176,9 +174,7 @@ def line_of(content: str, text: str, fences: Sequence[Fence], after: int) -> int
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if number not in inside]
     indented = [number for number, line in lines if line.strip() == content.strip() and line != line.lstrip()]
     holding = [
-        number
-        for number, line in lines
-        if (content and content in line) or (not content and "<pre" in line.lower())
+        number for number, line in lines if (content and content in line) or (not content and "<pre" in line.lower())
     ]
     candidates = indented or holding or [1]
     return next((number for number in candidates if number > after), candidates[0])

@@ -45,7 +45,9 @@ def problems(root: Path) -> list[Problem]:
         found += notebook_problems(root, notebook, programs, imported)
     for path in programs:
         if path.resolve() not in shown and path not in imported:
-            message = "no page shows it and no notebook imports it: show it on a page, with its transcript, or delete it"
+            message = (
+                "no page shows it and no notebook imports it: show it on a page, with its transcript, or delete it"
+            )
             found.append(problem(root, path, message))
         elif path.resolve() not in shown and (long := too_long(path.read_text("utf-8", "replace"), path.name)):
             found.append(Problem(path, f"{path.relative_to(root).as_posix()}:{long}"))
@@ -76,9 +78,7 @@ def includes(text: str) -> list[tuple[str, int]]:
     return [(match[1], line) for match, line in bodies if match]
 
 
-def notebook_problems(
-    root: Path, notebook: Path, programs: list[Path], imported: dict[Path, str]
-) -> Iterator[Problem]:
+def notebook_problems(root: Path, notebook: Path, programs: list[Path], imported: dict[Path, str]) -> Iterator[Problem]:
     """What is wrong with a notebook's imports; the files that it imports are added to `imported`."""
     where = notebook.relative_to(root).as_posix()
     try:

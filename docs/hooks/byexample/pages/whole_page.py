@@ -41,7 +41,7 @@ def check_start(example: Transcript, programs: dict[str, Program]) -> None:
     command, start = example.command, example.attributes.start
     source = Source(command.code) if command.program is None else programs[command.program].source
     picked = source.start_methods
-    if start == START_METHODS or picked is None and source.engine is None:
+    if start == START_METHODS or (picked is None and source.engine is None):
         return
     name = command.program or "the code after -c"
     if picked is None:
