@@ -25,8 +25,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwrigh
 
 from .benchmark import chromium, heading, row, served, spread
 from .harness.run import clean
-from .site.conftest import FLAGS, ROOT, build
-from .site.test_build import copy_to, without_notebooks
+from .site.conftest import FLAGS, ROOT, build, copy_to, without_notebooks
 
 PAGE = "answers/create-a-process/"
 PROGRAM = "hello_process.py"  # of that page; its text is replaced where another one is measured

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from byexample.run_buttons import packages
 from filelock import FileLock
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 ADDRESS = "https://example.org/by-example/"  # reserved for examples: nothing answers there
 SUB_PATH = "/by-example/"
+ABSENT = "no-such-page/"
 # Chromium has no sandbox for root, and would otherwise look for updates on the network.
 FLAGS = [
     "--no-sandbox",
@@ -169,6 +171,79 @@ def elsewhere():
     yield server
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str):
+    """Opens pages of the site in fresh contexts.
+
+    Afterwards there must have been no error, and no request that failed or went outside.
+    """
+    contexts, complaints = [], []
+
+    def open_page(url: str, **options) -> Page:
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: complaints.append(request.url) if outside(request.url, address) else None)
+        page.on(
+            "response",
+            lambda answer: (
+                complaints.append(f"{answer.status} {answer.url}")
+                if answer.status >= 400 and answer.url != address + ABSENT
+                else None
+            ),
+        )
+        page.goto(address + url, wait_until="networkidle")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    # The browser itself reports that too, without the address.
+    assert [one for one in complaints if "responded with a status" not in one] == []
+
+
+def outside(url: str, address: str) -> bool:
+    return not url.startswith((address.removesuffix(SUB_PATH), "data:", "blob:"))
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return copy_to(tmp_path)
+
+
+def copy_to(target: Path) -> Path:
+    """A copy of what the build reads."""
+    for name in ("docs", "snippets"):
+        shutil.copytree(ROOT / name, target / name)
+    for name in ("mkdocs.yml", "pyproject.toml", "LICENSE"):
+        shutil.copy(ROOT / name, target)
+    keep_cache(target)
+    return target
+
+
+def keep_cache(root: Path) -> None:
+    """Lets a copy find what was installed for browsers already."""
+    if (installed := packages.folder(ROOT)).exists():
+        shutil.copytree(installed, packages.folder(root))
+
+
+def without_notebooks(root: Path) -> None:
+    """Takes the notebooks out, with the navigation's lines for them, for what is not about them."""
+    configuration = root / "mkdocs.yml"
+    lines = configuration.read_text("utf-8").splitlines(keepends=True)
+    notebooks = [path.relative_to(root / "docs").as_posix() for path in (root / "docs/lab").glob("*.py")]
+    kept = [line for line in lines if not any(notebook in line for notebook in notebooks)]
+    configuration.write_text("".join(line for line in kept if not re.fullmatch(r"\s*- Lab:\s*", line)), "utf-8")
+    shutil.rmtree(root / "docs/lab")
+    for page in root.joinpath("docs").rglob("*.md"):
+        text = page.read_text("utf-8")
+        page.write_text(re.sub(r"\]\([^)]*\blab/[^)]*\)", "](https://example.org/)", text), "utf-8")
 
 
 def missing(message: str) -> NoReturn:

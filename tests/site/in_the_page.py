@@ -17,9 +17,8 @@ from byexample.run_buttons import pyodide
 from filelock import FileLock
 
 from ..live import documents, open_page, proof, served, verdict
-from .conftest import ROOT, build
+from .conftest import ROOT, build, copy_to, without_notebooks
 from .firefox import firefox
-from .test_build import copy_to, without_notebooks
 from .webkit import webkit
 
 PROGRAMS = [(document, program.title) for document in documents() for program in read(document, ROOT).programs]

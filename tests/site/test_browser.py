@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as Timeout
 
-from .conftest import ROOT, SUB_PATH
+from .conftest import ABSENT, ROOT
 
 DOCS = ROOT / "docs"
 SOURCES = sorted([*(path for path in DOCS.rglob("*.md") if "/." not in path.as_posix()), *(DOCS / "lab").glob("*.py")])
@@ -35,49 +35,9 @@ def url_of(source: Path) -> str:
     return "" if path == "index" else path.removesuffix("/index") + "/"
 
 
-ABSENT = "no-such-page/"
 RUNS = "evidence/answers/create-a-process/"  # made by the build
 PAGES = [*map(url_of, SOURCES), RUNS, ABSENT]
 ANSWERS = [url for url in PAGES if url.startswith("answers/")]
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str):
-    """Opens pages of the site in fresh contexts.
-
-    Afterwards there must have been no error, and no request that failed or went outside.
-    """
-    contexts, complaints = [], []
-
-    def open_page(url: str, **options) -> Page:
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on(
-            "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
-        )
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: complaints.append(request.url) if outside(request.url, address) else None)
-        page.on(
-            "response",
-            lambda answer: (
-                complaints.append(f"{answer.status} {answer.url}")
-                if answer.status >= 400 and answer.url != address + ABSENT
-                else None
-            ),
-        )
-        page.goto(address + url, wait_until="networkidle")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    # The browser itself reports that too, without the address.
-    assert [one for one in complaints if "responded with a status" not in one] == []
-
-
-def outside(url: str, address: str) -> bool:
-    return not url.startswith((address.removesuffix(SUB_PATH), "data:", "blob:"))
 
 
 def snippet(title: str) -> Path:

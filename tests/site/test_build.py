@@ -1,51 +1,15 @@
 """The strict build: what it publishes, and what it must not let pass."""
 
 import re
-import shutil
 from pathlib import Path
 from xml.etree import ElementTree
 
 import psutil
 import pytest
 from bs4 import BeautifulSoup
-from byexample.run_buttons import packages
 
-from .conftest import ADDRESS, ROOT, build
+from .conftest import ADDRESS, build, without_notebooks
 from .test_browser import SOURCES, url_of
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    return copy_to(tmp_path)
-
-
-def copy_to(target: Path) -> Path:
-    """A copy of what the build reads."""
-    for name in ("docs", "snippets"):
-        shutil.copytree(ROOT / name, target / name)
-    for name in ("mkdocs.yml", "pyproject.toml", "LICENSE"):
-        shutil.copy(ROOT / name, target)
-    keep_cache(target)
-    return target
-
-
-def keep_cache(root: Path) -> None:
-    """Lets a copy find what was installed for browsers already."""
-    if (installed := packages.folder(ROOT)).exists():
-        shutil.copytree(installed, packages.folder(root))
-
-
-def without_notebooks(root: Path) -> None:
-    """Takes the notebooks out, with the navigation's lines for them, for what is not about them."""
-    configuration = root / "mkdocs.yml"
-    lines = configuration.read_text("utf-8").splitlines(keepends=True)
-    notebooks = [path.relative_to(root / "docs").as_posix() for path in (root / "docs/lab").glob("*.py")]
-    kept = [line for line in lines if not any(notebook in line for notebook in notebooks)]
-    configuration.write_text("".join(line for line in kept if not re.fullmatch(r"\s*- Lab:\s*", line)), "utf-8")
-    shutil.rmtree(root / "docs/lab")
-    for page in root.joinpath("docs").rglob("*.md"):
-        text = page.read_text("utf-8")
-        page.write_text(re.sub(r"\]\([^)]*\blab/[^)]*\)", "](https://example.org/)", text), "utf-8")
 
 
 def append(page: Path, text: str) -> None:

@@ -8,9 +8,7 @@ from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup
 
-from .conftest import ROOT, build
-from .test_browser import visit  # noqa: F401 - a fixture
-from .test_build import copy, without_notebooks  # noqa: F401 - a fixture
+from .conftest import ROOT, build, without_notebooks
 
 PAGE = "docs/answers/create-a-process.md"
 RUNS = "evidence/answers/create-a-process"

@@ -8,8 +8,7 @@ from pathlib import Path
 from byexample.run_buttons import buttons as run_buttons
 from byexample.run_buttons import codemirror, pyodide
 
-from .conftest import ROOT, build
-from .test_build import copy, without_notebooks  # noqa: F401
+from .conftest import ROOT, build, without_notebooks
 
 FOLDER = pyodide.address(ROOT)
 
@@ -29,7 +28,7 @@ def test_the_site_has_python_for_browsers_with_its_licence(site):
     assert pyodide.version(ROOT) in licence
 
 
-def test_without_npm_there_are_no_buttons(copy):  # noqa: F811
+def test_without_npm_there_are_no_buttons(copy):
     without_notebooks(copy)
     shutil.rmtree(copy / ".cache")
     done = build(copy / "out", root=copy, NPM=str(copy / "no-such-npm"))
