@@ -1,7 +1,8 @@
-"""The scripts of the pages are type-checked, linted and formatted: with what package-lock.json pins, kept in `.cache/jstools`.
+"""The scripts of the pages are type-checked, linted and formatted, with the tools that package-lock.json pins.
 
-    pytest tests/js/test_scripts.py
+    pytest -n0 --junit-xml= tests/js/scripts.py
 
+It is a linter: it runs only when it is named, as .pre-commit-config.yaml does. `.cache/jstools` keeps the tools.
 To format them: `cd tests/js && ../../.cache/jstools/node_modules/.bin/biome check --write ../../docs/assets .`
 """
 
