@@ -219,7 +219,7 @@ def test_what_is_unknown_on_a_program_is_refused(site, attributes, message):
         ('python {skip="why"}', "unknown attribute `skip` on a `python` fence (known: hl_lines, linenums)"),
         ("pycon {exit=1}", "unknown attribute `exit` on a `pycon` fence (known: hl_lines, linenums)"),
         ('pycon {title="program.py"}', "unknown attribute `title` on a `pycon` fence (known: hl_lines, linenums)"),
-        ("yaml {exit=1}", "unknown attribute `exit` on a `yaml` fence (known: hl_lines, linenums, no-run, title)"),
+        ("yaml {exit=1}", "unknown attribute `exit` on a `yaml` fence (known: hl_lines, linenums, title)"),
         ("json {.fails}", "unknown class `.fails` on a `json` fence (known: none)"),
     ],
 )
