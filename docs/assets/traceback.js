@@ -19,19 +19,16 @@ const FRAME =
  */
 export function raised(text) {
   const lines = text.split(/\r?\n/).map((line) => line.replace(/^(E {2,}|[>|] )/, ""));
+  // In a frame stands the reader's own source, which may name exceptions too, and is nobody's message.
+  const isSource = (/** @type {number} */ at) => /^\s/.test(lines[at]) && FRAME.test(lines[at - 1] ?? "");
+  const plain = lines.map((line, at) => (isSource(at) ? "" : line));
   const raised = [];
-  for (const [at, line] of lines.entries()) {
-    // In a frame stands the reader's own source, which may name exceptions too.
-    const source = /^\s/.test(line) && FRAME.test(lines[at - 1] ?? "");
-    const [, type, message] = (!source && !FRAME.test(line) && line.match(NAMED)) || [];
+  for (const [at, line] of plain.entries()) {
+    const [, type, message] = (!FRAME.test(line) && line.match(NAMED)) || [];
     if (!type) continue;
-    const rest = message
-      ? [message]
-      : lines
-          .slice(at + 1, at + 9)
-          .filter(isText)
-          .slice(0, 3);
-    const joined = [`${type}:`, ...rest.map((part) => part.trim())].join(" ");
+    const below = plain.slice(at + 1, at + 9).filter(isText);
+    const parts = message ? [message] : below.slice(0, 3);
+    const joined = [`${type}:`, ...parts.map((part) => part.trim())].join(" ");
     raised.push(joined.replace(/:\s*$/, "").replace(/\s+/g, " "));
   }
   return raised;
