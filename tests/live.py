@@ -32,30 +32,12 @@ from .site.conftest import CHROMIUM, FLAGS, ROOT, SUB_PATH, Handler, build
 
 SECONDS = 240  # that a program may take, on a machine with other work
 
-FIND = """name => {
-    const figure = [...document.querySelectorAll(".example")].find(
-        (one) => one.querySelector(".file")?.textContent === name,
-    );
-    const button = figure.querySelector(".run");
-    return { figure, button, status: figure.querySelector(".live-status") };
-}"""
-START = f"""async (name) => {{
-    const {{ figure, button }} = ({FIND})(name);
-    window.live = await import(document.querySelector("script[src*='programs.js']").src.replace("programs.js", "run/panel.js"));
-    const before = live.resultOf(figure);
-    button.click();
-    for (const begun = performance.now(); live.resultOf(figure) === before; ) {{
-        if (performance.now() - begun > {SECONDS * 1000})
-            throw new Error("Run does nothing: " + figure.querySelector(".live-status")?.textContent);
-        await new Promise((resolve) => setTimeout(resolve, 5));
-    }}
-}}"""
-LOOK = f"""async (name) => {{
-    const {{ figure, button, status }} = ({FIND})(name);
-    return {{ ...live.resultOf(figure), running: button.classList.contains("running"), said: status.textContent }};
-}}"""
-BAR = f"(name) => ({{ ...({FIND})(name).figure.querySelector('.bar').dataset }})"
-STOP = f"async (name) => {{ await live.stop(({FIND})(name).figure); }}"
+SCRIPT = (ROOT / "tests/site/in_page.js").read_text("utf-8").replace("\nexport ", "\n")
+
+
+def in_page(function: str) -> str:
+    """This function of in_page.js, as a browser's driver takes it."""
+    return f"(argument) => {{\n{SCRIPT}\nreturn {function}(argument);\n}}"
 
 
 @dataclass(frozen=True)
@@ -91,14 +73,14 @@ def run(page: Page, program: str, enough: Callable[["Ran"], bool] = lambda ran: 
 
     It is stopped when it has printed enough, or when its time is over; it counts as running then.
     """
-    page.evaluate(START, program)
+    page.evaluate(in_page("start"), [program, SECONDS])
     end = time.monotonic() + seconds
     while True:
-        ran = ran_so_far(page.evaluate(LOOK, program))
+        ran = ran_so_far(page.evaluate(in_page("look"), program))
         if not ran.running:
             return ran
         if enough(ran) or time.monotonic() > end:
-            page.evaluate(STOP, program)
+            page.evaluate(in_page("stop"), program)
             return ran
         page.wait_for_timeout(50)
 
@@ -134,7 +116,7 @@ def hangs(transcript: Transcript, ran: Ran) -> bool:
 def verdict(page: Page, document: Path, program: str) -> Verdict:
     """Runs a program of the document, whose page is open, if it has a Run button."""
     make = functools.partial(Verdict, document.relative_to(ROOT / "docs").as_posix(), program)
-    bar = page.evaluate(BAR, program)
+    bar = page.evaluate(in_page("bar"), program)
     if (reason := bar.get("cannot")) is not None:
         return make("can't", reason)
     if (anchor := bar.get("shows")) is None:

@@ -25,6 +25,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwrigh
 
 from .benchmark import chromium, heading, row, served, spread
 from .harness.run import clean
+from .live import in_page
 from .site.conftest import FLAGS, ROOT, build, copy_to, without_notebooks
 
 PAGE = "answers/create-a-process/"
@@ -87,11 +88,7 @@ FIRST_OUTPUT = """() => new Promise((resolve) => {
     button.click();
 })"""
 ENDED = '() => !button.classList.contains("running")'
-LIVE = """async () => {
-    window.live = await import(document.querySelector("script[src*='programs.js']").src.replace("programs.js", "run/panel.js"));
-    await Promise.all(live.workers.spares.map((spare) => spare.ready));
-    return { boots: live.workers.boots, loads: live.workers.loads };
-}"""
+LIVE = in_page("boots")
 STOPPED = """() => new Promise((resolve) => {
     const begun = performance.now();
     const status = figure.querySelector(".live-status");

@@ -3,7 +3,7 @@
     pytest -n0 --junit-xml= tests/js/scripts.py
 
 It is a linter: it runs only when it is named, as .pre-commit-config.yaml does. `.cache/jstools` keeps the tools.
-To format them: `cd tests/js && ../../.cache/jstools/node_modules/.bin/biome check --write ../../docs/assets .`
+To format them: `cd tests/js && ../../.cache/jstools/node_modules/.bin/biome check --write ../../docs/assets ../site .`
 """
 
 import hashlib
@@ -64,7 +64,7 @@ def install() -> None:
 CHECKS = {
     "types": ("tsc", "--project", "jsconfig.json"),
     "types of the worker": ("tsc", "--project", "jsconfig.worker.json"),
-    "lint and format": ("biome", "check", "--error-on-warnings", "--colors=off", "../../docs/assets", "."),
+    "lint and format": ("biome", "check", "--error-on-warnings", "--colors=off", "../../docs/assets", "../site", "."),
 }
 
 

@@ -3,21 +3,13 @@
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from ..live import Ran, ran_so_far, run, verdicts
+from ..live import Ran, in_page, ran_so_far, run, verdicts
 from .conftest import ROOT, WithoutPolicy, served
 
 PAGE = "answers/create-a-process/"
 GUARD = 'if __name__ == "__main__":\n'
 
-START = """async ([source, args]) => {
-    const figure = document.querySelector(".example");
-    const live = await import(document.querySelector("script[src*='programs.js']").src.replace("programs.js", "run/panel.js"));
-    const button = figure.querySelector(".run");
-    window.ended = live.run({ figure, button, name: "test.py", command: { arguments: ["test.py", ...args] }, files: { "test.py": source } });
-    window.result = () => live.resultOf(figure);
-    window.stop = () => live.stop(figure);
-    window.live = live;
-}"""
+START = in_page("begin")
 RESULT = "async () => { await window.ended; return window.result(); }"
 
 
@@ -357,26 +349,8 @@ def test_the_timeline_says_who_waited_for_what(page):
     assert page.locator(".live-readout").inner_text().startswith("sleeper starts")
 
 
-LATE_FRAME = """async () => {
-    const { Timeline } = await import(document.querySelector("script[src*='programs.js']").src.replace("programs.js", "run/timeline.js"));
-    const place = document.body.appendChild(document.createElement("div"));
-    const frames = [];
-    const real = window.requestAnimationFrame;
-    window.requestAnimationFrame = (frame) => frames.push(frame);
-    const [timeline, process] = [new Timeline(place), { name: "MainProcess" }];
-    for (const type of ["start", "runs"]) timeline.hear({ type, process });
-    while (!frames.length) await new Promise((resolve) => setTimeout(resolve, 10));
-    window.requestAnimationFrame = real;
-    timeline.hear({ type: "exit", process, status: 0 });
-    timeline.end();
-    const last = place.querySelector("svg");
-    frames[0]();
-    return last.isConnected && last.getAttribute("tabindex");
-}"""
-
-
 def test_a_picture_asked_for_before_the_end_does_not_replace_the_one_that_listens_to_keys(page):
-    assert page.evaluate(LATE_FRAME) == "0"
+    assert page.evaluate(in_page("lateFrame")) == "0"
 
 
 DEADLOCK = (

@@ -49,7 +49,7 @@ def plain(output: str) -> list[str]:
 
 
 def in_the_page(page, source: str, name: str):
-    page.evaluate(START.replace("test.py", name), [source, []])
+    page.evaluate(START, [source, [], name])
     return ran_so_far(page.evaluate(RESULT) | {"running": False, "said": ""})
 
 

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from byexample.run_buttons import codemirror, packages
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from ..live import run
+from ..live import in_page, run
 from .conftest import ROOT
 
 PAGE = "answers/create-a-process/"
@@ -19,10 +19,7 @@ OTHER = "process_facts.py"
 SOURCE = (ROOT / "snippets/answers" / NAME).read_text("utf-8")
 MINE = 'print("grüße, 世界 🐍", "<b>&amp;</b>")\n'
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
-PACKED = """async ([name, text]) => {
-    const { packed } = await import(document.querySelector("script[src*='programs.js']").src.replace("programs.js", "run/share.js"));
-    return packed(name, text);
-}"""
+PACKED = in_page("packed")
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
+from ..live import in_page
 from .test_live import GUARD, PAGE, START, program, result
 
 LACKING = {
@@ -65,26 +66,6 @@ def test_a_phone_has_few_cpus_and_a_hidden_page_keeps_no_workers(browser: Browse
     context.close()
 
 
-# Workers are as they should be, but for those after the first `good` ones: these get another script.
-BREAK = """async () => {
-    const source = await (await fetch(new URL("run/worker.js", document.querySelector("script[src*='programs.js']").src))).text();
-    const address = (text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-    const scripts = {
-        // As in Chromium where memory ends. Firefox and Safari say "out of memory" too.
-        memory: address(`const { instantiate } = WebAssembly;
-            WebAssembly.instantiate = async (module, imports) => {
-                if (imports) throw new RangeError("Out of memory: Cannot allocate Wasm memory");
-                return instantiate(module); // a small one, without memory
-            };
-            ${source}`),
-        throws: address("throw new Error('nothing works');"),
-        silence: address(""),
-    };
-    const Theirs = window.Worker;
-    window.Worker = class extends Theirs {
-        constructor(url, options) { super(window.good-- > 0 ? url : scripts[window.fault], options); }
-    };
-}"""
 SET = "([fault, good]) => Object.assign(window, { fault, good })"
 
 
@@ -94,7 +75,7 @@ def page(browser: Browser, address: str):
     page = context.new_page()
     page.clock.install()
     page.goto(address + PAGE)
-    page.evaluate(BREAK)
+    page.evaluate(in_page("breakWorkers"))
     yield page
     context.close()
 
