@@ -1,8 +1,10 @@
-// What each program's bar offers: Copy, and what is loaded when the reader asks for it, Run and Edit. Everything reads without it.
+// What each program's bar offers: Copy, and what is loaded when the reader asks for it, Run and Edit. Without this
+// script everything can still be read.
 
 /**
- * A program of the page. `bar` is its title line, `key` names the reader's version in the browser's storage. `edited` is that
- * version; undefined if the page's own stands there. `edit` is missing if it cannot be edited, `run` if no command runs it.
+ * A program of the page. `bar` is its title line, `key` names the reader's version in the browser's storage. `edited`
+ * is that version; undefined if the page's own stands there. `edit` is missing if it cannot be edited, `run` if no command
+ * runs it.
  * @typedef {{ name: string, figure: HTMLElement, bar: HTMLElement, key: string, edited: string | undefined,
  *   edit?: HTMLButtonElement, run?: () => Promise<void> }} Program
  */
@@ -96,7 +98,7 @@ function editButton(program) {
 
 /**
  * @param {Program} program
- * @param {string} run the command as JSON: what follows `python`, and which program comes through standard input, if any
+ * @param {string} run the command as JSON: a Command of the panel; `stdin` is a program's name
  */
 function runButton(program, run) {
   const { name, figure } = program;
@@ -177,7 +179,8 @@ async function restore() {
     line.className = "cannot";
     line.setAttribute("role", "alert");
     line.textContent =
-      "The editor could not be loaded, so a version that you edited or followed a link to is not shown. Is there a connection?";
+      "The editor could not be loaded, so a version that you edited or followed a link to is not shown. " +
+      "Is there a connection?";
     document.querySelector("article h1")?.before(line);
     throw error;
   }

@@ -1,7 +1,7 @@
-// A search that costs nothing until it is used, and takes whole tracebacks. A classic script: it runs before the theme's.
+// A search that costs nothing until it is used and takes whole tracebacks. A classic script, run before the theme's.
 
-// The theme fetches its search worker and the whole index with every page. Here both wait until the reader turns to search:
-// Worker and XMLHttpRequest are replaced while the theme's script runs, and put back after it.
+// The theme fetches its search worker and the whole index with every page. Here both wait until the reader turns to
+// search: Worker and XMLHttpRequest are replaced while the theme's script runs, and put back after it.
 (() => {
   const [QUERY, RESULT] = [2, 3]; // the theme's SearchMessageType
 

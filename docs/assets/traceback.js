@@ -2,7 +2,8 @@
 
 /**
  * A page of the dictionary, as errors.json has it: `names` are those that its own programs define.
- * @typedef {{ url: string, title: string, cause: string, names: string[], messages: string[], outputs: string[] }} ErrorPage
+ * @typedef {{ url: string, title: string, cause: string, names: string[], messages: string[],
+ *   outputs: string[] }} ErrorPage
  * @typedef {{ page: ErrorPage, message: string, words: Set<string>, titled: boolean }} Entry a message of a page
  * @typedef {{ entries: Entry[], weight: (word: string) => number, known: (word: string) => boolean }} Dictionary
  * @typedef {{ page: ErrorPage, message: string, score: number }} Match
@@ -99,7 +100,8 @@ export function prepared(pages) {
 const sum = (words, weight) => [...words].reduce((total, word) => total + weight(word), 0);
 
 /**
- * The pages that fit the text, best first. A score of 1 is a full match, and a little more on the page that has it as its title.
+ * The pages that fit the text, best first. A score of 1 is a full match, and it is a little more on the page that has it
+ * as its title.
  * @param {string} text
  * @param {Dictionary} dictionary
  */
@@ -120,7 +122,7 @@ export function ranked(text, { entries, weight, known }) {
     const all = words(line);
     const mine = new Set([...all].filter(known));
     for (const entry of entries) {
-      if (entry.words.size === 1 && all.size > 1) continue; // an exception without a message is no match for one that has one
+      if (entry.words.size === 1 && all.size > 1) continue; // an exception with a message is not the one without
       const common = new Set([...entry.words].filter((word) => mine.has(word)));
       const missing = sum(entry.words, weight) - sum(common, weight);
       const extra = sum(mine, weight) - sum(common, weight);

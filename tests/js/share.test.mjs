@@ -34,7 +34,7 @@ test("a program comes back as it was, and its link needs no escapes", async () =
 test("no link is made that is too long to be sent, or to be opened", async () => {
   assert.equal(await packed("a.py", noise(20_000)), null);
   assert.notEqual(await packed("a.py", "x".repeat(90_000)), null);
-  assert.equal(await packed("a.py", "x".repeat(100_000)), null); // short as a link, but a browser would refuse to open it
+  assert.equal(await packed("a.py", "x".repeat(100_000)), null); // a browser would refuse to open it
   assert.equal(await packed("a.py", "世".repeat(40_000)), null); // bytes count, not characters
 });
 

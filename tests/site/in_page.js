@@ -1,5 +1,5 @@
-// What tests do in a page of the built site. `in_page` of tests/live.py makes one function of this file for Playwright and
-// the other browsers' drivers; what has to last from one to the next is on `window`.
+// What tests do in a page of the built site. `in_page` of tests/live.py makes one function of this file for Playwright
+// and the other browsers' drivers; what has to last from one to the next is on `window`.
 
 /** What lasts: the panel as `live`, and what tests set. */
 const page = /** @type {any} */ (window);
@@ -136,7 +136,7 @@ export async function lateFrame() {
   return last?.isConnected ? last.getAttribute("tabindex") : null;
 }
 
-/** From here on workers are as they should be only so often as `window.good` says, and then have the fault `window.fault`. */
+/** From here on as many workers are good as `window.good` says; all others have the fault `window.fault`. */
 export async function breakWorkers() {
   const source = await (await fetch(address("run/worker.js"))).text();
   const script = (/** @type {string} */ text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" }));

@@ -1,4 +1,5 @@
-// The reader's version of a program: it stands in the program's place, is kept in the browser, and says that it is not the page's.
+// The reader's version of a program: it stands in the program's place, is kept in the browser, and says that it is not
+// the page's.
 import { addStyles, element, get } from "../dom.js";
 import { BEGINNING, packed, unpacked } from "./share.js";
 
@@ -144,7 +145,7 @@ class Edit {
     this.show({ text, page: this.page, link: true });
   }
 
-  /** The page's program is back. The version that stood here is forgotten; one that it had taken the place of is not. */
+  /** The page's program is back. The version that stood here is forgotten; the one that it replaced is not. */
   reset() {
     if (!this.own) forget(this.program.key);
     this.isNew = false;

@@ -45,7 +45,8 @@ export function editor({ parent, label, description, changed, run }) {
     {
       key: "Escape",
       run: (view) => {
-        view.setTabFocusMode(true); // from here on Tab moves on, as everywhere else, until the reader types or comes back
+        // From here on Tab moves on, as everywhere else, until the reader types or comes back.
+        view.setTabFocusMode(true);
         return true;
       },
     },

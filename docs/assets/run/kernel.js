@@ -57,7 +57,8 @@ export class Kernel {
   watch = undefined;
 
   /**
-   * `take` gives workers that are booted, or will be, and `giveBack` gets those that nothing ran in; `tell` hears what happens.
+   * `take` gives workers that are booted, or will be, and `giveBack` gets those that nothing ran in; `tell` hears what
+   * happens.
    * @param {object} options
    * @param {() => Boot} options.take
    * @param {(boot: Boot) => void} options.giveBack
@@ -80,7 +81,8 @@ export class Kernel {
   }
 
   /**
-   * Starts the program: what follows `python` on its command line, and the files of its folder. Resolves to its exit status.
+   * Starts the program: what follows `python` on its command line, and the files of its folder. Resolves to its exit
+   * status.
    * @param {import("./protocol.js").Program & { files: import("./protocol.js").Files }} run
    */
   run({ files, ...program }) {
@@ -268,7 +270,8 @@ export class Kernel {
   }
 
   /**
-   * Tries until it has a result: now, and whenever one of the objects changes. `late` is the result when its time is over.
+   * Tries until it has a result: now, and whenever one of the objects changes. `late` is the result when its time is
+   * over.
    * @template {Result} Got
    * @template {Result} Late
    * @param {Caller} caller

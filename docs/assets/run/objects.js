@@ -1,4 +1,5 @@
-// What the kernel owns: processes, and the objects that they share. Each has a handle, a number, by which Python names it.
+// What the kernel owns: processes, and the objects that they share. Each has a handle: the number by which Python names
+// it.
 
 /** @typedef {Process | Semaphore | End | Listener | Cell} KernelObject */
 

@@ -1,4 +1,4 @@
-// The panel below a program that runs, with output as it comes and a timeline of its processes. Loaded by the first click.
+// The panel below a program that runs, with output as it comes and a timeline of its processes. A click loads it.
 import { addStyles, element, get } from "../dom.js";
 import { Kernel } from "./kernel.js";
 import { Timeline } from "./timeline.js";
@@ -11,9 +11,10 @@ import { lacking, small, Workers } from "./workers.js";
 /** @typedef {{ process: Process, descriptor: number, text: string }} Piece of output */
 
 /**
- * What the last run printed, and how it ended: `lines` are the pieces as they came, [name of the process, descriptor, text].
- * @typedef {{ stdout: string, stderr: string, lines: [string, number, string][], status: number | null, flooded: boolean,
- *   stopped: boolean }} RunResult
+ * What the last run printed, and how it ended: `lines` are the pieces as they came, each with its process's name, its
+ * descriptor and its text.
+ * @typedef {{ stdout: string, stderr: string, lines: [string, number, string][], status: number | null,
+ *   flooded: boolean, stopped: boolean }} RunResult
  */
 
 const MOST = small ? 2 : 4; // CPUs that programs see: each worker takes some 80 MB
@@ -30,8 +31,9 @@ document.addEventListener("visibilitychange", () => {
 });
 
 /**
- * Runs what `command` says: what follows `python`; all programs of the page are in its folder, and some `edited` by the reader.
- * @param {{ figure: HTMLElement, button: HTMLButtonElement, name: string, command: Command, files: Files, edited?: string[] }} run
+ * Runs a command in a folder with all programs of the page, of which some may be `edited` by the reader.
+ * @param {{ figure: HTMLElement, button: HTMLButtonElement, name: string, command: Command, files: Files,
+ *   edited?: string[] }} run
  */
 export async function run({ figure, button, name, command, files, edited = [] }) {
   await current?.stop();

@@ -1,5 +1,5 @@
-// Every message between the page, its workers and Python, and every system call. These are types, and nothing runs here;
-// tests/js/test_protocol.py holds them against all sides.
+// Every message between the page, its workers and Python, and every system call. These are types, and nothing runs
+// here; tests/js/test_protocol.py holds them against all sides.
 
 /**
  * What follows `python` on a command line, and the text that comes through standard input.
@@ -12,14 +12,15 @@
  */
 
 /**
- * What a worker boots from. `library` is Python's own in a zip file, `lock` Pyodide's list of packages as JSON, `python` the
- * layer's source files by name.
+ * What a worker boots from. `library` is Python's own in a zip file, `lock` Pyodide's list of packages as JSON, and
+ * `python` the layer's source files by name.
  * @typedef {{ module: WebAssembly.Module, library: ArrayBuffer, lock: string, python: Files }} Assets
  */
 
 /**
  * From the page to a worker. "boot" and "run" come once each, in this order; `base` is the address of Pyodide's folder,
- * `snapshot` an image of an interpreter's memory. The main process gets `program`, any other what its parent prepared: `child`.
+ * `snapshot` an image of an interpreter's memory. The main process gets `program`, any other one `child`, which its
+ * parent has prepared.
  * @typedef {{ type: "boot", assets: Assets, base: string, snapshot: ArrayBuffer | null, makeSnapshot: boolean }
  *   | { type: "run", pid: number, parent: number, cpus: number, files: Files,
  *       program?: Program, child?: Uint8Array, environment?: Record<string, string> }
@@ -39,7 +40,8 @@
 /**
  * From a process to the kernel. `why` is a call of the program and its line, with a tab between them; empty for threads
  * other than the main one. `at` is in ms of the clock that all workers and the page have in common.
- * @typedef {{ type: "call", id: number, operation: string, args: any[], data?: Uint8Array | null, why: string, at: number }
+ * @typedef {{ type: "call", id: number, operation: string, args: any[], data?: Uint8Array | null, why: string,
+ *       at: number }
  *   | { type: "tell", operation: string, args: any[] }
  *   | { type: "output", descriptor: number, text: string }
  *   | { type: "waits", why: string, at: number }

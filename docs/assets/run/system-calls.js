@@ -1,5 +1,5 @@
-// What processes ask of the kernel. Each call gets who asks, then its arguments as the program sent them: whatever it may be,
-// a call refuses it or throws, and the kernel goes on.
+// What processes ask of the kernel. Each call gets who asks, then its arguments as the program sent them: whatever they
+// may be, a call refuses them or throws, and the kernel goes on.
 import { Cell, End, hold, Listener, ON_ITS_WAY, Process, Refusal, Semaphore } from "./objects.js";
 
 /** @typedef {import("./kernel.js").Kernel} Kernel */

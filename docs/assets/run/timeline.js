@@ -1,9 +1,9 @@
-// The lanes of a run, drawn while it runs: time goes to the right, the parent is on top. Starting is a thin line, running
-// a solid bar, waiting hatched, the end a tick with the exit code. The build draws recorded runs alike.
+// The lanes of a run, drawn while it runs: time goes to the right, the parent is on top. Starting is a thin line,
+// running a solid bar, waiting hatched, the end a tick with the exit code. The build draws recorded runs alike.
 import { element } from "../dom.js";
 
 /**
- * A lane of the picture, which is a process, and what it did: spans with a beginning and an end in ms since the program began.
+ * A lane of the picture is a process, and what it did: spans with a beginning and an end in ms since the program began.
  * @typedef {{ kind: "starts" | "runs" | "waits", what: string, line: number, from: number, to: number | null }} Span
  * @typedef {{ name: string, number: number, spans: Span[], status: number | null }} Lane
  * @typedef {Span & { until: number }} Shown as a shape
@@ -273,10 +273,11 @@ export class Timeline {
 
   describe() {
     const lanes = this.lanes.map(({ name, status }) => `${name}${status === null ? "" : ` ended with ${status}`}`);
-    return `Timeline of ${this.lanes.length} process${this.lanes.length === 1 ? "" : "es"}, ${milliseconds(this.now)}: ${lanes.join(", ")}.`;
+    const processes = lanes.length === 1 ? "process" : "processes";
+    return `Timeline of ${lanes.length} ${processes}, ${milliseconds(this.now)}: ${lanes.join(", ")}.`;
   }
 
-  /** After the run: a line that says what is below the pointer or was reached by arrow keys, and all of it as a list. */
+  /** After the run: a line that says what is below the pointer or was reached by arrow keys, and all as a list. */
   tellInWords() {
     const { picture, shapes } = this;
     if (!picture) return;

@@ -1,4 +1,4 @@
-// One process: a worker with a Python interpreter of its own. It boots, waits for a program, runs it, and is ended by the
+// One process: a worker with its own Python interpreter. It boots, waits for a program, runs it, and is ended by the
 // kernel. The page starts it from a blob, so it inherits the page's Content-Security-Policy: no network but the site.
 
 /** @typedef {import("./protocol.js").FromProcess} FromProcess */
@@ -11,7 +11,7 @@ let python;
 let live = 1; // threads
 let waiting = 0; // threads that wait
 let lastCall = 0;
-/** @type {Map<number | undefined, (answer: import("./protocol.js").Answer) => void>} what ends the wait for an answer, by the call's id */
+/** @type {Map<number | undefined, (answer: import("./protocol.js").Answer) => void>} by the call's id */
 const calls = new Map();
 /** @type {Map<number, { end: () => void, timed: boolean }>} what ends the wait for another thread, by ticket */
 const parked = new Map();
@@ -103,7 +103,7 @@ function wait(begin) {
   });
 }
 
-/** A signal ends what the main thread waits for; Python runs the handler and waits again. In a call, the kernel ends it. */
+/** A signal ends what the main thread waits for; Python runs the handler and waits again. The kernel ends a call. */
 function interrupt() {
   if (mainTicket !== null) parked.get(mainTicket)?.end();
 }

@@ -4,14 +4,14 @@
 /** @typedef {import("./protocol.js").WhileBooting} WhileBooting */
 
 /**
- * What the build says of Python in python.json. `pyodide` is the address of its folder, `key` stands for an image of the
- * interpreter's memory, `sizes` are bytes by file, and the rest is as in Assets.
+ * What the build says of Python in python.json. `pyodide` is the address of its folder, `key` stands for an image of
+ * the interpreter's memory, `sizes` are bytes by file, and the rest is as in Assets.
  * @typedef {{ pyodide: string, version: string, key: string, sizes: Record<string, number>, lock: string,
  *   python: import("./protocol.js").Files }} Facts
  */
 
 /**
- * What every worker needs: Pyodide's folder, Python's version, the address of worker.js, and an image of an earlier visit.
+ * What every worker needs: Pyodide's folder, Python's version, the address of worker.js, an image of an earlier visit.
  * @typedef {{ base: string, version: string, url: string, key: string, image: ArrayBuffer | null,
  *   assets: import("./protocol.js").Assets }} Loaded
  */
@@ -41,18 +41,23 @@ async function answered(url) {
 }
 
 /**
- * What a browser lacks, in words; empty if it can run programs. One that suspends WebAssembly has all else, module workers too;
- * where storage or compression is missing or closed, no image of Python is kept, and the next visit starts as slowly as the first.
+ * What a browser lacks, in words; empty if it can run programs. One that suspends WebAssembly has all else, module
+ * workers too; where storage or compression is missing or closed, no image of Python is kept, and the next visit starts
+ * as slowly as the first.
  */
 export function lacking() {
   if (typeof WebAssembly !== "object") {
-    return "Python cannot run here: WebAssembly is switched off in this browser. Lockdown Mode does that, and so do some security settings.";
+    return (
+      "Python cannot run here: WebAssembly is switched off in this browser. " +
+      "Lockdown Mode does that, and so do some security settings."
+    );
   }
   if (typeof Worker !== "function") return "Python cannot run here: web workers are switched off in this browser.";
   if (typeof WebAssembly.Suspending !== "function" || typeof WebAssembly.promising !== "function") {
     return (
       "Python cannot run here: this browser has no JavaScript Promise Integration, which lets a process wait. " +
-      "Chrome 137, Edge 137, Firefox 153, Safari 27 and later versions have it. On an iPhone or iPad, every browser needs iOS 27 or iPadOS 27."
+      "Chrome 137, Edge 137, Firefox 153, Safari 27 and later versions have it. " +
+      "On an iPhone or iPad, every browser needs iOS 27 or iPadOS 27."
     );
   }
   return "";
@@ -182,7 +187,7 @@ export class Workers {
   loads = {};
   /** @type {Promise<Loaded> | null} */
   loading = null;
-  /** @type {Promise<ArrayBuffer | null> | null} what all workers but the first start from; null if none is to make it */
+  /** @type {Promise<ArrayBuffer | null> | null} what all but the first start from; null if none is to make it */
   image = null;
 
   /** @param {(progress: Progress) => void} progress hears how loading goes on */
@@ -299,7 +304,8 @@ export class Workers {
   }
 }
 
-// -- the image of an interpreter's memory, kept between visits: some 31 MB, since unpacking it would take longer than all the rest --
+// -- the image of an interpreter's memory, kept between visits --
+// Some 31 MB: unpacking it would take longer than all the rest.
 
 const CACHE = "python-image";
 
