@@ -46,7 +46,7 @@ def install() -> None:
     path = os.pathsep.join([str(Path(npm).parent), os.environ.get("PATH", "")])
     try:
         subprocess.run(
-            [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+            [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1"],
             cwd=TOOLS,
             env=os.environ | {"PATH": path},
             check=True,
