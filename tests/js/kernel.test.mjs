@@ -515,6 +515,16 @@ test("output and processes have limits", async () => {
   assert.equal(await machine.ended, -15);
 });
 
+test("a refused spawn leaves no child behind", async () => {
+  for (const args of [
+    ["name", null, "{}"],
+    ["name", [], "no JSON"],
+  ]) {
+    assert.equal(typeof (await main.call("spawn", args, new Uint8Array(1))), "string");
+    assert.deepEqual([...machine.kernel.processes], [main.process]);
+  }
+});
+
 test("of output that does not fit, its beginning is shown", async () => {
   for (const [limits, text, shown] of [
     [{ lines: 3 }, "a\nb\nc\nd\n", "a\nb\nc\n"],

@@ -97,3 +97,16 @@ test("what is narrower than a pixel goes into its neighbour", () => {
   for (const [index, span] of seen.entries()) assert.equal(span.from, index ? seen[index - 1].until : 0);
   assert.ok(seen.length < 10, `${seen.length} spans are drawn`);
 });
+
+test("the parent's lane begins when the program does, however long the first picture takes", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] }); // no second picture
+  const timeline = new Timeline({ replaceChildren() {} });
+  timeline.draw = () => {
+    const until = performance.now() + 30;
+    while (performance.now() < until);
+  };
+  timeline.hear({ type: "start", process: main });
+  timeline.hear({ type: "runs", process: main });
+  assert.ok(timeline.now >= 30);
+  assert.deepEqual(timeline.lanes[0].spans, [{ kind: "runs", what: "", line: 0, from: 0, to: null }]);
+});

@@ -69,7 +69,7 @@ export class Timeline {
         break;
       case "runs":
         if (this.zero === null) this.begin(lane);
-        this.open(lane, "runs", this.now);
+        else this.open(lane, "runs", this.now);
         break;
       case "waits": {
         const [what, line] = event.why.split("\t");
@@ -109,6 +109,7 @@ export class Timeline {
   begin(lane) {
     this.zero = performance.now();
     lane.spans.length = 0; // before the program there was only Python's own start
+    this.open(lane, "runs", 0);
     const frame = () => {
       if (this.ended !== undefined) return; // asked for before the end: the last picture is there, and listens to keys
       this.draw();
