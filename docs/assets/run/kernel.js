@@ -1,5 +1,6 @@
 // The kernel: owns all that processes share. A process is a worker; its system calls come as messages, and are answered
 // when they can be. What a call waits for keeps a list of its waiters, first come, first served.
+import { DeadlockWatch } from "./deadlocks.js";
 import { Cell, End, Listener, ON_ITS_WAY, Process, Refusal, Semaphore, Waiter } from "./objects.js";
 import { SYSTEM_CALLS, WAITS } from "./system-calls.js";
 
@@ -23,7 +24,6 @@ import { SYSTEM_CALLS, WAITS } from "./system-calls.js";
  *   | { type: "end", status: number, stopped: boolean }} KernelEvent
  */
 
-const QUIET = 1500; // ms without a new wait, after which the kernel asks whether anything can go on at all
 const LIMITS = { processes: 24, bytes: 1_000_000, lines: 20_000, memory: 1 << 28 };
 const MESSAGE = 16; // bytes that each piece of output counts beside its text
 const INTERRUPTED = { error: "EINTR" };
@@ -51,10 +51,6 @@ export class Kernel {
   /** @type {import("./protocol.js").Files} */
   files = {};
   stopped = false;
-  /** @type {Set<Process> | null} who have not said yet whether they can go on, since the kernel asked */
-  asked = null;
-  /** @type {ReturnType<typeof setTimeout> | undefined} until it asks that */
-  watch = undefined;
 
   /**
    * `take` gives workers that are booted, or will be, and `giveBack` gets those that nothing ran in; `tell` hears what
@@ -72,6 +68,11 @@ export class Kernel {
     this.tell = tell;
     this.cpus = cpus;
     this.limits = { ...LIMITS, ...limits };
+    this.deadlocks = new DeadlockWatch(
+      this.processes,
+      (process) => this.post(process, { type: "idle?" }),
+      () => this.tell({ type: "deadlock" }),
+    );
     /** @type {(status: number) => void} */
     this.end = () => {};
     /** @type {Promise<number>} */
@@ -152,7 +153,7 @@ export class Kernel {
   exit(process, status) {
     if (process.ready) return;
     process.status = status;
-    this.asked = null;
+    this.deadlocks.goesOn();
     this.processes.delete(process);
     if (process.worker) process.worker.terminate();
     else this.giveBack(process.boot);
@@ -169,7 +170,7 @@ export class Kernel {
 
   /** @param {number} status */
   finish(status) {
-    clearTimeout(this.watch);
+    this.deadlocks.end();
     for (const process of [...this.processes]) this.exit(process, -15);
     this.objects.clear();
     for (const known of [this.addresses, this.names, this.blocks]) known.clear();
@@ -183,7 +184,7 @@ export class Kernel {
    */
   hear(process, message) {
     if (process.ready || !message) return;
-    if (message.type !== "idle") this.asked = null;
+    if (message.type !== "idle") this.deadlocks.goesOn();
     switch (message.type) {
       case "call":
         return this.call(process, message);
@@ -197,7 +198,7 @@ export class Kernel {
       case "goes on":
         return this.tell({ type: "goes on", process, at: message.at });
       case "idle":
-        return this.idle(process, message.idle);
+        return this.deadlocks.answer(process, message.idle);
       case "crash":
         return this.fail(process, message.message);
       case "exit":
@@ -275,7 +276,7 @@ export class Kernel {
    * @template {Result} Got
    * @template {Result} Late
    * @param {Caller} caller
-   * @param {import("./objects.js").Waiter["objects"]} objects
+   * @param {Waiter["objects"]} objects
    * @param {import("./protocol.js").Seconds} seconds
    * @param {Late} late
    * @param {() => Got | null} attempt
@@ -339,36 +340,14 @@ export class Kernel {
     }
   }
 
-  // -- deadlocks ---------------------------------------------------------------------------------------------------
-
   /**
    * @param {{ process: Process, why: string, at?: number }} caller
-   * @param {import("./objects.js").Waiter["objects"]} objects that the main thread waits for
+   * @param {Waiter["objects"]} objects that the main thread waits for
    */
   tellWait({ process, why, at }, objects) {
     const holder = objects[0] instanceof Semaphore ? objects[0].holder?.name : undefined;
     this.tell({ type: "waits", process, why, holder, at });
-    clearTimeout(this.watch);
-    this.watch = setTimeout(() => this.ask(), QUIET);
-  }
-
-  /** Asks every process whether all of its threads wait, without a time at which they go on by themselves. */
-  ask() {
-    const all = [...this.processes];
-    const waiters = all.flatMap(({ calls }) => [...calls.values()]);
-    if (all.some(({ worker }) => !worker) || waiters.some(({ timer }) => timer !== undefined)) return;
-    this.asked = new Set(all);
-    for (const process of all) this.post(process, { type: "idle?" });
-  }
-
-  /**
-   * When all have said so and nothing has happened since, nothing can go on. A process that computes does not answer.
-   * @param {Process} process
-   * @param {boolean} idle
-   */
-  idle(process, idle) {
-    if (!idle) this.asked = null;
-    if (this.asked?.delete(process) && this.asked.size === 0) this.tell({ type: "deadlock" });
+    this.deadlocks.waits();
   }
 
   // -- objects -----------------------------------------------------------------------------------------------------
