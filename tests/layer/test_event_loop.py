@@ -57,10 +57,13 @@ def pipes(monkeypatch):
 @pytest.fixture
 def loop(pipes, monkeypatch):
     monkeypatch.setattr(selector_events, "socket", SimpleNamespace(socketpair=event_loop.socketpair))
+    others = asyncio._get_running_loop()  # Playwright's, if browser tests ran in this process before
+    asyncio._set_running_loop(None)
     loop = asyncio.SelectorEventLoop(Selector())
     yield loop
     if not loop.is_closed():
         loop.close()
+    asyncio._set_running_loop(others)
 
 
 def test_it_waits_as_long_as_the_next_timer(loop, pipes):
