@@ -5,14 +5,14 @@ from pathlib import Path
 
 from byexample.pages.reader import read
 from sybil import Document, Example, Region, Sybil
-from sybil.typing import Evaluator
+from sybil.typing import Evaluator, Parser
 
 
 class PageDocument(Document):
     """A page as sybil sees it; one that is not UTF-8 is a page too, with one example that says so."""
 
     @classmethod
-    def parse(cls, path: str, *parsers, encoding: str = "utf-8") -> "PageDocument":
+    def parse(cls, path: str, *parsers: Parser, encoding: str = "utf-8") -> "PageDocument":
         document = cls(Path(path).read_text(encoding, errors="replace"), path)
         for parser in parsers:
             for region in parser(document):
@@ -45,7 +45,7 @@ class PageSybil(Sybil):
 def sybils(root: Path, evaluator: Evaluator) -> list[Sybil]:
     """Those that collect the pages below this root, and the notebooks and other Python files among them."""
     parsers = [PageParser(root, evaluator)]
-    types = {".md": PageDocument, ".py": PageDocument}
+    types: dict[str | None, type[Document]] = {".md": PageDocument, ".py": PageDocument}
     return [
         PageSybil(parsers=parsers, patterns=["*.md"], path=str(root), document_types=types),
         PageSybil(parsers=parsers, patterns=["*.py"], path=str(root / "docs/lab"), document_types=types),

@@ -7,12 +7,13 @@ import difflib
 import functools
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 WILD = "..."
 
 
 @functools.cache
-def pattern(line: str) -> re.Pattern:
+def pattern(line: str) -> re.Pattern[str]:
     return re.compile(".*?".join(map(re.escape, line.split(WILD))), re.DOTALL)
 
 
@@ -58,41 +59,52 @@ def merge(expected: Sequence[str], actual: Sequence[str], any_order: bool) -> li
     """What the transcript should show: expected lines that still fit stay, with their elisions; the rest is actual."""
     if any_order:
         return merge_any_order(expected, actual)
-    # Edit distance over lines. A replaced line is cheaper than one removed and one added, so that a `...`
-    # next to a changed line does not swallow it.
-    gap, swap = 3, 2
     rows, columns = len(expected), len(actual)
-    cost = [[0] * (columns + 1) for _ in range(rows + 1)]
-    for i in range(rows, -1, -1):
-        for j in range(columns, -1, -1):
-            if i == rows and j == columns:
-                continue
-            cost[i][j] = min(price for price, *_ in steps(expected, actual, cost, i, j, gap, swap))
-    merged = []
-    i = j = 0
-    while i < rows or j < columns:
-        _, i_next, j_next, kept = min(steps(expected, actual, cost, i, j, gap, swap), key=lambda step: step[0])
-        merged += kept
-        i, j = i_next, j_next
+    costs = [[0] * (columns + 1) for _ in range(rows + 1)]
+    for row in range(rows, -1, -1):
+        for column in range(columns, -1, -1):
+            if (row, column) != (rows, columns):
+                costs[row][column] = min(edit.cost for edit in edits(expected, actual, costs, row, column))
+    merged: list[str] = []
+    row = column = 0
+    while row < rows or column < columns:
+        edit = min(edits(expected, actual, costs, row, column), key=lambda edit: edit.cost)
+        merged += edit.lines
+        row, column = edit.row, edit.column
     return merged
 
 
-def steps(expected, actual, cost, i, j, gap, swap):
-    """The ways on from expected line i and actual line j: (price to the end, next i, next j, lines to show)."""
+# Edit distance over lines. A replaced line is cheaper than one removed and one added, so that a `...` next to a
+# changed line does not swallow it.
+GAP, SWAP = 3, 2
+
+
+class Edit(NamedTuple):
+    """A way on from an expected and an actual line."""
+
+    cost: int  # from here to the end
+    row: int  # the next expected line
+    column: int  # the next actual line
+    lines: list[str]  # that it adds to the transcript
+
+
+def edits(
+    expected: Sequence[str], actual: Sequence[str], costs: Sequence[Sequence[int]], row: int, column: int
+) -> list[Edit]:
+    """All ways on from an expected line (row) and an actual line (column)."""
     ways = []
-    if i < len(expected) and j < len(actual):
-        if expected[i] != WILD:
-            same = line_matches(expected[i], actual[j])
-            ways.append(
-                (cost[i + 1][j + 1] + (0 if same else swap), i + 1, j + 1, [expected[i] if same else actual[j]])
-            )
+    if row < len(expected) and column < len(actual):
+        if expected[row] == WILD:
+            ways.append(Edit(costs[row][column + 1], row, column + 1, []))  # the elided lines go on
         else:
-            ways.append((cost[i][j + 1], i, j + 1, []))  # the elided lines go on
-    if i < len(expected):
-        wild = expected[i] == WILD
-        ways.append((cost[i + 1][j] + (0 if wild else gap), i + 1, j, [WILD] if wild else []))
-    if j < len(actual):
-        ways.append((cost[i][j + 1] + gap, i, j + 1, [actual[j]]))
+            same = line_matches(expected[row], actual[column])
+            cost = costs[row + 1][column + 1] + (0 if same else SWAP)
+            ways.append(Edit(cost, row + 1, column + 1, [expected[row] if same else actual[column]]))
+    if row < len(expected):
+        wild = expected[row] == WILD
+        ways.append(Edit(costs[row + 1][column] + (0 if wild else GAP), row + 1, column, [WILD] if wild else []))
+    if column < len(actual):
+        ways.append(Edit(costs[row][column + 1] + GAP, row, column + 1, [actual[column]]))
     return ways
 
 

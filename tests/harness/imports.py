@@ -42,7 +42,7 @@ class Imports:
         """A module that the page does not show: its evidence would outlive a change of that."""
         shown = {program.file.resolve() for program in page.programs}
         for module in self.loaded().values():
-            if (file := Path(module.__file__).resolve()) not in shown:
+            if (file := Path(module.__file__ or "").resolve()) not in shown:
                 name = file.relative_to(self.folder.parent).as_posix()
                 return Problem(block.fence.line, f"this block imports {name}, which the page does not show")
         return None

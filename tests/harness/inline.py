@@ -39,17 +39,19 @@ def run(block: Inline, path: Path, namespace: dict[str, Any]) -> Problem | None:
     except (Exception, SystemExit, pytest.fail.Exception) as error:  # whatever a block raises is the page's failure
         frames = traceback.extract_tb(error.__traceback__)
         mine = [index for index, frame in enumerate(frames) if frame.filename == str(path)]
-        stopped = isinstance(error, pytest.fail.Exception)  # by pytest-timeout, whose own frames come last
-        shown = traceback.format_list(frames[mine[0] : mine[-1] + 1 if stopped else None])
-        what = f"this block was stopped: {error.msg}" if stopped else "this block raised"
-        shown += [] if stopped else traceback.format_exception_only(error)
+        if isinstance(error, pytest.fail.Exception):  # by pytest-timeout, whose own frames come last
+            what = f"this block was stopped: {error.msg}"
+            shown = traceback.format_list(frames[mine[0] : mine[-1] + 1])
+        else:
+            what = "this block raised"
+            shown = [*traceback.format_list(frames[mine[0] :]), *traceback.format_exception_only(error)]
         return Problem(frames[mine[-1]].lineno or block.fence.line, f"{what}\n{''.join(shown).rstrip()}")
     return None
 
 
 def run_doctest(block: Inline, path: Path, namespace: dict[str, Any]) -> Problem | None:
     # As in programs, `...` elides; all else is compared to the letter.
-    evaluate = DocTestEvaluator(FLAGS)
+    evaluate: Any = DocTestEvaluator(FLAGS)  # which looks at no more than _DocTestExample has
     for example in doctest.DocTestParser().get_examples(block.source):
         line = block.fence.line + 1 + example.lineno
         report = evaluate(_DocTestExample(example, f"{path}:{line}", namespace))

@@ -85,7 +85,7 @@ class Leg:
 
 
 def ask(path: str, problem: str) -> dict[str, Any]:
-    """What the Python at this path says of itself; InterpreterError with the problem and its cause if it says nothing."""
+    """What the Python at this path says of itself; InterpreterError, with the problem, if it says nothing."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
     try:
         # In the folder below which programs run: a wrapper may see no other.
@@ -105,7 +105,7 @@ def ask(path: str, problem: str) -> dict[str, Any]:
         raise InterpreterError(f"{problem}: {error.strerror}") from None
     try:
         facts: dict[str, Any] = json.loads(answer.stdout)
-        facts["version"]  # noqa: B018: KeyError for what is no answer
+        facts["version"]
     except (ValueError, TypeError, KeyError):
         last = (answer.stderr.strip() or answer.stdout.strip() or "it printed nothing").splitlines()[-1]
         told = f"asked for its version, it ended with status {answer.returncode}: {last[:100]}"

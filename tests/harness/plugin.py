@@ -5,7 +5,7 @@ import platform
 import signal
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -140,14 +140,16 @@ class Harness:
         return (yield)
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
-        report = yield
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, Any, pytest.TestReport]:
+        report: Any = yield
         if call.when == "call":
             report.example = self.extra  # travels from worker to controller
         if isinstance(item, SybilItem):
             path, line, _ = item.location
             report.location = (path, line, f"{item.path.relative_to(self.root).as_posix()}:{line}")
-        return report
+        return report  # type: ignore[no-any-return]
 
     # -- evaluating ------------------------------------------------------------------------------------------
 
@@ -174,7 +176,7 @@ class Harness:
                 if problem is None and each not in self.done:
                     self.done.add(each)
                     problem = inline.run(each, page.path, namespace) or self.imports.problem(page, each)
-        message = problem and problem.message.replace(str(page.path), page.name)
+        message = problem.message.replace(str(page.path), page.name) if problem else None
         leg = Leg(interpreter(sys.executable), INLINE, INLINE).recorded(message)
         self.record(Case(page.name, None, example_digest(page, block), [leg]))
         if problem is not None:

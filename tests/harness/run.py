@@ -1,12 +1,13 @@
 """Runs one command in an empty working folder, stops it in time, and sees what it leaves behind."""
 
+import contextlib
 import os
 import shutil
 import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,7 +68,7 @@ def run(
         }
         if method:
             environment["EXAMPLE_START_METHOD"] = method
-        source = subprocess.DEVNULL if stdin is None else subprocess.PIPE
+        standard_input = subprocess.DEVNULL if stdin is None else subprocess.PIPE
         started = time.monotonic()
         born = time.time()
         # psutil's, since its wait() with a deadline is woken by the end of the program; subprocess looks every 50 ms.
@@ -75,7 +76,7 @@ def run(
             [python, *arguments],
             cwd=work,
             env=environment,
-            stdin=source,
+            stdin=standard_input,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
@@ -127,7 +128,7 @@ def clean(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def commands_and_libraries(packages: Sequence[str]) -> dict[str, str]:
-    """What else a folder of packages brings, found as in the environment that `uv run` makes: its bin, first on PATH, and its lib."""
+    """What else a folder of packages brings, as in the environment that `uv run` makes: bin, first on PATH, and lib."""
     found = {}
     for name, inside in (("PATH", "bin"), ("LD_LIBRARY_PATH", "lib")):
         folders = [str(Path(folder, inside)) for folder in packages if Path(folder, inside).is_dir()]
@@ -192,10 +193,8 @@ class Family:
                     found[process.pid] = process
             except psutil.Error:
                 continue  # gone, a zombie, or somebody else's
-        try:
+        with contextlib.suppress(psutil.NoSuchProcess):  # the program has ended
             found |= {process.pid: process for process in self.program.children(recursive=True)}
-        except psutil.NoSuchProcess:
-            pass  # the program has ended
         return list(found.values())
 
     def wait(self, seconds: float) -> list[str]:
@@ -212,10 +211,8 @@ class Family:
         """Kills all members, and those that they started meanwhile."""
         while members := self.members():
             for process in members:
-                try:
+                with contextlib.suppress(psutil.NoSuchProcess):  # it was faster
                     process.kill()
-                except psutil.NoSuchProcess:
-                    pass  # it was faster
             psutil.wait_procs(members, timeout=GRACE)
 
 
@@ -227,7 +224,7 @@ def describe(process: psutil.Process) -> str:
     return f"process {process.pid}: {command[:100]}"
 
 
-def segments(names) -> list[str]:
+def segments(names: Iterable[str]) -> list[str]:
     """The shared-memory segments of these names that still exist, in words; they are removed."""
     left = []
     for name in sorted(set(names)):

@@ -68,7 +68,7 @@ def where_it_ran(rows: list[dict[str, str]]) -> set[str]:
     return {page or "home" for page in pages}
 
 
-def test_a_bad_report_leaves_the_built_site_as_it_was(copy, report):  # noqa: F811
+def test_a_bad_report_leaves_the_built_site_as_it_was(copy, report):
     without_notebooks(copy)
     (copy / "reports").mkdir()
     (copy / "reports/run.xml").write_bytes(report.read_bytes()[: report.stat().st_size // 2])
@@ -80,7 +80,7 @@ def test_a_bad_report_leaves_the_built_site_as_it_was(copy, report):  # noqa: F8
     assert (copy / "out/index.html").read_text("utf-8") == "built before"
 
 
-def test_a_build_that_asks_for_it_fails_on_what_no_report_proves(copy, report):  # noqa: F811
+def test_a_build_that_asks_for_it_fails_on_what_no_report_proves(copy, report):
     without_notebooks(copy)
     (copy / "reports").mkdir()
     shutil.copy(report, copy / "reports/run.xml")

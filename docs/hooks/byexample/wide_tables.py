@@ -1,4 +1,4 @@
-"""Tables with three columns or more: cells that a phone can stack, and code that can break where a reader would break it."""
+"""Tables with three columns or more: cells that a phone can stack, and code that breaks at good places."""
 
 import re
 from xml.etree.ElementTree import Element, SubElement

@@ -10,18 +10,20 @@ import sys
 method = os.environ.get("EXAMPLE_START_METHOD")
 if method:
     # Not set_start_method(): a program may still call that itself, once.
-    multiprocessing.context._default_context._default_context = multiprocessing.get_context(method)
+    multiprocessing.context._default_context._default_context = (  # type: ignore[attr-defined]
+        multiprocessing.get_context(method)
+    )
 if sys.stdout is not None:
-    sys.stdout.reconfigure(line_buffering=True)
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
 
 
-def note(*words):
+def note(*words: object) -> None:
     """Appends a line to the run's log; lines of this length are written whole."""
     with open(os.environ["EXAMPLE_LOG"], "a", encoding="utf-8") as log:
         log.write(" ".join(map(str, words)) + "\n")
 
 
-def watch(event, arguments):
+def watch(event: str, arguments: tuple) -> None:  # type: ignore[type-arg] # read by old Pythons, too
     """Notes the name of each shared-memory segment that is mapped: nothing else tells whose segment it is."""
     if event == "mmap.__new__" and arguments[0] != -1:
         try:
@@ -32,8 +34,8 @@ def watch(event, arguments):
             note("segment", name)
 
 
-def forked():
-    """Notes a child, and with which start method it began: that of the first generation below a fork server is its own."""
+def forked() -> None:
+    """Notes a child, and with which start method it began; the first generation below a fork server has its own."""
     global server
     note("fork", os.getpid())
     note("began", "forkserver" if server else "fork")

@@ -47,7 +47,8 @@ def entries(page: str) -> list[Entry]:
     for one in found:
         if not one.anchor:
             raise CopyError(
-                f"{PAGE}: {one.title!r} needs an anchor that lasts, since readers of the feed know it by that: {{ #anchor }}"
+                f"{PAGE}: {one.title!r} needs an anchor that lasts, since readers of the feed know it by that: "
+                "{ #anchor }"
             )
     if sorted(found, key=lambda one: one.date, reverse=True) != found or len({one.anchor for one in found}) < len(
         found

@@ -13,7 +13,7 @@ AddressOf = Callable[[SiteFile, str], str | None]
 
 
 def moved(text: str, page: SiteFile, files: SiteFiles, address_of: AddressOf) -> str:
-    """The text with each link to a file of the site put where `address_of` says; `page` is the file that the text is of."""
+    """The text of a page with each link to a file of the site put where `address_of` says."""
 
     def put(link: re.Match[str]) -> str:
         path, hash_sign, anchor = link["to"].partition("#")

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import jupytext
-import nbformat
+from nbformat import v4
 
 from ..figures.figure import PROGRAMS
 from ..pages.sources import imported_modules
@@ -35,13 +35,13 @@ def written(notebook: SiteFile, files: SiteFiles, site_url: str | None) -> str:
     if needed := imported(source, files):
         links = [f"[{file.name}.py]({relative(file.src_uri, notebook.src_uri)})" for file in needed]
         note = f"Put beside this notebook what it imports: {', '.join(links)}."
-        cells.insert(0, nbformat.v4.new_markdown_cell(moved(note, notebook, files, address_of)))
+        cells.insert(0, v4.new_markdown_cell(moved(note, notebook, files, address_of)))
     for number, cell in enumerate(cells):
         cell.id = f"cell-{number}"  # the library's own are random
         cell.metadata.pop("lines_to_next_cell", None)
     kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    made = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
-    return str(nbformat.writes(made)) + "\n"
+    made = v4.new_notebook(cells=cells, metadata=kernel)
+    return str(v4.writes(made)) + "\n"
 
 
 def imported(source: str, files: SiteFiles) -> list[SiteFile]:

@@ -1,4 +1,4 @@
-"""The site for programs that read: each page as plain Markdown beside its HTML, and llms.txt (llmstxt.org) that lists them."""
+"""The site for programs that read: each page as plain Markdown, and llms.txt (llmstxt.org), which lists them."""
 
 import html
 import re
@@ -141,7 +141,7 @@ def address(file: SiteFile) -> str:
 
 
 def listed(name: str, description: str, site_url: str, nav: Any) -> str:
-    """llms.txt: what this site is, then its pages in the order of MkDocs' navigation; absolute if its address is known."""
+    """llms.txt: what this site is, then its pages in the order of MkDocs' navigation."""
     lines = [f"# {name}", "", f"> {description}", "", ABOUT, ""]
     groups: dict[str, list[str]] = {}
     for item in sorted(nav.items, key=lambda item: not item.children):  # single pages last

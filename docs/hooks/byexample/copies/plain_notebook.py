@@ -43,13 +43,11 @@ def outputs(figure: Tag) -> list[str]:
             language = "text" if "terminal" in part["class"] else "python"
             found.append("\n".join(fenced(Block(language, "", part.get_text().strip("\n"), ""))))
         else:
-            images = [image.get("alt") for image in part.select("img[alt]")]
-            images += [(svg.get("aria-label") or text(svg.find(["title", "desc"]))) for svg in part.select("svg")]
-            pictures = dict.fromkeys(
-                " ".join(said.split()) for said in images if said
-            )  # one for each width of a screen
-            found += [f"*Picture: {said}*" for said in pictures]
-            found += [table(one) for one in part.select("table")]
+            images = [str(image["alt"]) for image in part.select("img[alt]")]
+            images += [str(svg.get("aria-label") or text(svg.find(["title", "desc"]))) for svg in part.select("svg")]
+            pictures = dict.fromkeys(" ".join(words.split()) for words in images if words)  # one for each width
+            found += [f"*Picture: {words}*" for words in pictures]
+            found += [table(part) for part in part.select("table")]
     return found
 
 

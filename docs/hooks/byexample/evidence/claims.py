@@ -47,7 +47,7 @@ class Group(NamedTuple):
 
 
 def native(legs: Sequence[RecordedLeg]) -> list[str]:
-    """Pythons · start methods · systems, for each group; a group whose Pythons are those of the last leaves them out."""
+    """Pythons · start methods · systems, for each group; Pythons are named once if groups share them."""
     found = []
     last = None
     for group in groups(legs):

@@ -79,7 +79,7 @@ class PageProofs:
 
 
 def proofs(page: Page, reports: Reports, layer: str, why_no_button: Mapping[str, str]) -> dict[str, Proof]:
-    """The proofs of a page, by anchor. `layer` stands for what a Run in the page takes; `why_no_button` is by anchor."""
+    """The proofs of a page, by anchor, as `why_no_button` is; `layer` stands for what a Run in the page takes."""
     found = {}
     for anchor, example in page.anchors.items():
         mine = example_digest(page, example)

@@ -29,7 +29,7 @@ MARKS = re.compile(r'(?:<div data-example="\d+"></div>\s*)+')
 LANGUAGES = ("python", "py", "pycon", "console")
 
 
-class ExamplesError(SuperFencesException):  # superfences hides all others
+class ExamplesError(SuperFencesException):  # type: ignore[misc] # untyped; superfences hides all other errors
     """A page that cannot be shown as it stands: a line for each fault, with the page's name and line."""
 
 
@@ -128,5 +128,5 @@ def bare_view(text: str, root: Path) -> PageView:
     return PageView(page, PageProofs("", "", mine), None)
 
 
-def makeExtension(**settings: Any) -> Examples:  # noqa: N802: the name that Python-Markdown looks for
+def makeExtension(**settings: Any) -> Examples:
     return Examples(**settings)

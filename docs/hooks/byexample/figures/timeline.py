@@ -6,6 +6,7 @@ that runs the examples, and stands above the very rows that it was made from.
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 # Children in the order of the palette (Okabe-Ito); site.css has the colours. A label always says it too.
@@ -34,14 +35,14 @@ class Span:
 
     @property
     def colour(self) -> int:
-        """The number in "task 2" or "child 2", so that a task keeps its colour wherever it runs; the parent has none."""
+        """The number in "task 2" or "child 2": a task keeps its colour wherever it runs. The parent has none."""
         number = re.search(r"\d+", self.label) or re.search(r"\d+", self.lane)
         return (int(number[0]) - 1) % COLOURS + 1 if number else int(self.lane != "parent")
 
     @property
     def number(self) -> str:
         """The number at the end of the label."""
-        return re.search(r"\d*$", self.label)[0]
+        return self.label[len(self.label.rstrip("0123456789")) :]
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ def duration(seconds: float, total: float) -> str:
     return f"{seconds / size:.{1 if unit == 's' else 0}f} {unit}"
 
 
-def steps():
+def steps() -> Iterator[float]:
     """1, 2, 5 × powers of ten, from a millisecond up."""
     for power in range(-3, 5):
         for step in (1, 2, 5):

@@ -1,1 +1,1 @@
-"""The language of pages: what a fence means. `reader.read` gives a Page; `digest` gives what stands for its examples."""
+"""The language of pages, read once: `reader.read` gives a Page, `digest` what stands for its examples."""

@@ -42,11 +42,8 @@ def classify(fence: Fence, shown: Rendered, above: Above) -> Program | Transcrip
         if name in shown.options and not pattern.fullmatch(shown.options[name] or ""):
             raise PageError(fence.line, f"`{name}={shown.options[name]}`: line numbers, with blanks between them")
     if language in ("python", "py", "pycon"):
-        if language != "pycon" and (included or "title" in shown.options):
-            return program(fence, shown, included, above)
-        if included:
-            raise PageError(fence.line, "`pycon` is for doctests: a program stands in a `python` fence")
-        return block(fence, shown)
+        is_program = language != "pycon" and (included or "title" in shown.options)
+        return program(fence, shown, included, above) if is_program else block(fence, shown, included)
     if included:
         raise PageError(fence.line, f"only programs are included: write out what this `{language}` fence shows")
     if language == "console":
@@ -126,7 +123,7 @@ def readable(file: Path, included: str, line: int) -> Source:
     if "\0" in source.text:
         raise PageError(line, f"`{included}` is not text in UTF-8")
     try:
-        source.requirements  # noqa: B018: raises for a header that cannot be read
+        source.requirements  # noqa: B018 - raises for a header that cannot be read
     except ValueError as error:
         raise PageError(line, f"`{included}`: cannot read its PEP 723 header: {error}") from None
     if problem := too_long(source.text, file.name):
@@ -142,7 +139,9 @@ def too_long(source: str, name: str) -> str | None:
     return None
 
 
-def block(fence: Fence, shown: Rendered) -> Inline:
+def block(fence: Fence, shown: Rendered, included: str | None) -> Inline:
+    if included:
+        raise PageError(fence.line, "`pycon` is for doctests: a program stands in a `python` fence")
     refuse_unknown(shown, fence.line, set(OPTIONS), set())
     source = "\n".join(fence.body) + "\n"
     doctest = shown.language == "pycon" or source.lstrip().startswith(">>>")

@@ -51,8 +51,8 @@ def ignored(loader: Loader, suffix: str, node: yaml.Node) -> None:
     return None
 
 
-Loader.add_multi_constructor("tag:yaml.org,2002:python/name:", python_name)  # type: ignore[no-untyped-call]
-Loader.add_multi_constructor("!", ignored)  # type: ignore[no-untyped-call]
+Loader.add_multi_constructor("tag:yaml.org,2002:python/name:", python_name)
+Loader.add_multi_constructor("!", ignored)
 
 
 @functools.cache

@@ -71,7 +71,7 @@ def attributes(page: Page, buttons: Mapping[str, Button], title: str) -> str:
 
 
 def why_no_button(page: Page, buttons: Mapping[str, Button] | None) -> dict[str, str]:
-    """Why no Run button is to show an example's output, by anchor; empty if one is. None for a build without buttons."""
+    """Why no Run button is to show an example's output, by anchor; empty if one is. None: the build has no buttons."""
     if buttons is None:
         return dict.fromkeys(page.anchors, "This build has no Run buttons.")
     shown = {button.anchor for button in buttons.values() if button.command}

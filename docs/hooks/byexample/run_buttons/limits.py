@@ -129,14 +129,14 @@ def asks_for_another_start_method(node: ast.AST) -> str | None:
     if not asks or not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
         return None
     method = node.args[0].value
-    other = method in START_METHODS and method != "spawn"
-    return f"It asks for the start method {method}, and a page can only spawn." if other else None
+    other = isinstance(method, str) and method in START_METHODS and method != "spawn"
+    return f"It asks for the start method {method!s}, and a page can only spawn." if other else None
 
 
 def reads_a_system_file(node: ast.AST) -> str | None:
     value = node.value if isinstance(node, ast.Constant) else None
     reads = isinstance(value, str) and value.startswith(SYSTEM_FILES)
-    return f"It reads {value}, which a page does not have." if reads else None
+    return f"It reads {value!s}, which a page does not have." if reads else None
 
 
 def names_interpreters(node: ast.AST) -> str | None:
