@@ -17,10 +17,11 @@ from byexample.evidence.report import ReportError
 from byexample.figures.extension import Examples
 from byexample.figures.figure import PROGRAMS
 from byexample.git import commit
-from byexample.notebooks import NotebookError, Notebooks, lighten, nested, prepare
+from byexample.notebooks import NotebookError, lighten, nested, prepare
 from byexample.pages.files import front_matter, is_notebook
 from byexample.pages.rendering import SUPERFENCES
 from byexample.run_buttons import codemirror, packages, pyodide
+from byexample.session import Session
 from byexample.theme import ThemeError, repaired
 from byexample.wide_tables import WideTablesExtension
 from mkdocs.exceptions import PluginError
@@ -46,8 +47,20 @@ def in_one_line():
 
 def on_startup(command, dirty):
     """What lives from one build to the next, beside `mkdocs serve`; MkDocs keeps this module, too."""
-    global notebooks
-    notebooks = Notebooks(ROOT, keep=command == "serve")
+    global session
+    session = Session(ROOT, serving=command == "serve")
+
+
+def on_shutdown():
+    session.preview.stop()
+
+
+def on_serve(server, config, builder):
+    """New reports build the site again. The examples of the six answers run as soon as the site can be seen."""
+    reports = ROOT / "reports"
+    reports.mkdir(exist_ok=True)
+    server.watch(str(reports))
+    session.preview.start()
 
 
 def on_config(config):
@@ -75,9 +88,10 @@ def on_pre_build(config):
     try:
         build.read_reports(ROOT / os.environ.get("REPORTS", "reports"))
     except ReportError as error:
-        if not notebooks.keep:
+        if not session.serving:
             raise PluginError(str(error)) from None
         log.warning("%s (the pages are shown without any evidence)", error)
+    session.run_examples(build)
 
 
 def have_buttons():
@@ -130,7 +144,7 @@ def on_pre_page(page, config, files):
 
         def run(*arguments):
             with in_one_line():
-                page.content = notebooks.run(page.file, lambda: content(*arguments))
+                page.content = session.notebooks.run(page.file, lambda: content(*arguments))
 
         page.render = run
     return page

@@ -48,7 +48,7 @@ def sybils(root: Path, evaluator: Evaluator) -> list[Sybil]:
     types: dict[str | None, type[Document]] = {".md": PageDocument, ".py": PageDocument}
     return [
         PageSybil(parsers=parsers, patterns=["*.md"], path=str(root), document_types=types),
-        PageSybil(parsers=parsers, patterns=["*.py"], path=str(root / "docs/lab"), document_types=types),
+        PageSybil(parsers=parsers, patterns=["*.py"], path=str(root / "docs"), document_types=types),
     ]
 
 

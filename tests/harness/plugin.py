@@ -4,13 +4,14 @@ import os
 import platform
 import signal
 import sys
-import tomllib
+import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from _pytest.junitxml import xml_key
+from byexample.build import digests, project
 from byexample.evidence.kept import keep
 from byexample.evidence.report import INLINE, Case
 from byexample.git import commit
@@ -91,18 +92,26 @@ class Harness:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_sessionfinish(self) -> Iterator[None]:
-        """A run of some pages leaves what an older report says of the others."""
+        """A run of some pages keeps what the last report says of the others; the file is there whole or not at all."""
         xml = self.config.stash.get(xml_key, None)
-        report = Path(xml.logfile) if xml is not None else None
-        before = report.read_bytes() if report and report.is_file() else b""
-        yield
-        if report and before:
-            keep(before, report, project(self.root), self.digests)
+        if xml is None:
+            return (yield)
+        report = Path(xml.logfile)
+        report.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=report.parent) as aside:
+            xml.logfile = str(Path(aside, report.name))
+            try:
+                result = yield
+            finally:
+                written, xml.logfile = Path(xml.logfile), str(report)
+            if report.is_file():
+                keep(report.read_bytes(), written, project(self.root), self.digests_now)
+            os.replace(written, report)
+        return result
 
-    def digests(self, name: str) -> set[str]:
-        """Those of all examples of a page."""
-        page = read(self.root / name, self.root)
-        return {example_digest(page, example) for example in page.anchors.values()}
+    def digests_now(self, name: str) -> set[str]:
+        """Those of a page of this run."""
+        return digests(read(self.root / name, self.root))
 
     # -- collecting ------------------------------------------------------------------------------------------
 
@@ -234,9 +243,3 @@ def machine() -> str:
         name = models[0] if models else name
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return f"{name or platform.machine()}, {cores} cores"
-
-
-def project(root: Path) -> str:
-    """The name that pyproject.toml gives; empty where there is none."""
-    file = root / "pyproject.toml"
-    return tomllib.loads(file.read_text("utf-8")).get("project", {}).get("name", "") if file.exists() else ""

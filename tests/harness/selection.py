@@ -3,10 +3,9 @@
 from pathlib import Path
 
 import pytest
+from byexample.pages.files import APART
 from byexample.pages.reader import read
 
-# Pages whose programs need heavy packages: they run only when an argument names them, or a folder of them.
-APART = "docs/scale"
 RUN_APART = f"pytest {APART} --junit-xml=reports/scale.xml"
 FEW = 50  # examples that one process runs as quickly as several, which would all have to start first
 

@@ -7,10 +7,11 @@ from itertools import groupby
 
 import pytest
 from byexample.evidence.report import INLINE
+from byexample.pages.files import APART
 from byexample.pages.places import START_METHODS, Place
 
 from .legs import Interpreter
-from .selection import APART, RUN_APART, pages_left_out
+from .selection import RUN_APART, pages_left_out
 from .update import Update, UpdateError, apply
 
 

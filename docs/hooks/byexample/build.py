@@ -11,8 +11,9 @@ from .evidence.proofs import PageProofs, Proof, proofs
 from .evidence.report import Reports, read_reports
 from .figures.view import PageView
 from .pages import files, reader
-from .pages.digest import digest, example_digest
-from .pages.examples import Page
+from .pages.digest import example_digest
+from .pages.examples import Page, Transcript
+from .pages.places import Place
 from .pages.snippets import problems
 from .run_buttons import buttons
 
@@ -32,9 +33,16 @@ def faults(root: Path, pages: Iterable[Page]) -> list[str]:
     return [*(problem for page in pages for problem in page.problems), *(each.message for each in problems(root))]
 
 
-def page_digest(page: Page) -> str:
-    """Stands for all examples of a page."""
-    return digest(example_digest(page, example) for example in page.anchors.values())
+def project(root: Path) -> str:
+    """The name that pyproject.toml gives, which every report bears; empty where there is none."""
+    file = root / "pyproject.toml"
+    found: str = tomllib.loads(file.read_text("utf-8")).get("project", {}).get("name", "") if file.exists() else ""
+    return found
+
+
+def digests(page: Page) -> set[str]:
+    """Those of all examples of a page."""
+    return {example_digest(page, example) for example in page.anchors.values()}
 
 
 @dataclass
@@ -56,8 +64,20 @@ class Build:
 
     def read_reports(self, folder: Path) -> None:
         """ReportError if one cannot be believed."""
-        project = tomllib.loads((self.root / "pyproject.toml").read_text("utf-8"))["project"]["name"]
-        self.reports = read_reports(folder, project, self.pages)
+        self.reports = read_reports(folder, project(self.root), self.pages)
+
+    def lacks_evidence(self, name: str, place: Place) -> bool:
+        """Whether a page has an example that speaks for this Python, and that no report says to have run here."""
+        page = self.pages[name]
+        for example in page.anchors.values():
+            if isinstance(example, Transcript):
+                attributes = example.attributes
+                if attributes.skip is not None or not attributes.speaks_for(place):
+                    continue
+            legs = self.reports.of(name, example_digest(page, example))
+            if place not in {leg.place for leg in legs}:
+                return True
+        return False
 
     def begin(self, name: str, url: str, markdown: str) -> None:
         """Makes the view of a page that is about to be rendered; its title is known afterwards."""

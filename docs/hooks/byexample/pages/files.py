@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 NOTEBOOKS = "docs/lab"
+APART = "docs/scale"  # pages whose programs need heavy packages: they run only when somebody names them
 BEHIND_THE_PAGES = ("docs/hooks", "docs/theme", "docs/assets")  # what the site is made with
 # As MkDocs finds it; in a notebook each of its lines is a comment.
 FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:-{3}|\.{3})[ \t]*(?:\n|\Z)")

@@ -1,0 +1,48 @@
+"""What lives from one build to the next, beside `mkdocs serve`."""
+
+import os
+from pathlib import Path
+
+from .build import Build, digests, project
+from .evidence.report import ReportError
+from .notebooks import Notebooks
+from .pages.files import APART
+from .pages.reader import read
+from .preview import ANSWERS, HOME, OFF, Preview, here
+
+
+class Session:
+    """One `mkdocs serve`, or one build."""
+
+    def __init__(self, root: Path, serving: bool) -> None:
+        self.root = root
+        self.serving = serving
+        self.notebooks = Notebooks(root, keep=serving)
+        self.preview = Preview(root, project(root), lambda name: digests(read(root / name, root)))
+        self.seen: dict[str, set[str]] = {}  # the examples of the build before, by page
+
+    def run_examples(self, build: Build) -> None:
+        """Has the examples run that the report lacks: those of pages that were saved, and at first what is seen first.
+
+        The home page's run before the site is built, so that its picture is there from the start.
+        """
+        if not self.serving or os.environ.get(OFF) == "off":
+            return
+        now = {name: digests(page) for name, page in build.pages.items()}
+        if self.seen:
+            chosen = [name for name in now if now[name] != self.seen.get(name)]
+        else:
+            if HOME in now and build.lacks_evidence(HOME, here()):
+                self.preview.run([HOME])
+                self.read_again(build)
+            chosen = [name for name in now if name.startswith(ANSWERS)]
+        self.seen = now
+        place = here()
+        self.preview.queue(name for name in chosen if not name.startswith(APART) and build.lacks_evidence(name, place))
+        build.running = self.preview.pending
+
+    def read_again(self, build: Build) -> None:
+        try:
+            build.read_reports(self.root / os.environ.get("REPORTS", "reports"))
+        except ReportError:
+            return  # the build said so when it read them first
