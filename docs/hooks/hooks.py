@@ -20,6 +20,7 @@ from byexample.git import commit
 from byexample.notebooks import NotebookError, lighten, nested, prepare
 from byexample.pages.files import front_matter, is_notebook
 from byexample.pages.rendering import SUPERFENCES
+from byexample.pages.snippets import problems
 from byexample.run_buttons import codemirror, packages, pyodide
 from byexample.session import Session
 from byexample.theme import ThemeError, repaired
@@ -83,8 +84,10 @@ def on_pre_build(config):
     build.has_buttons = have_buttons()
     build.layer = pyodide.layer(ROOT)
     build.pages = read_all(ROOT)
-    if found := faults(ROOT, build.pages.values()):
+    if found := faults(build.pages.values()):
         raise PluginError("\n".join(found))
+    for problem in problems(ROOT):
+        log.warning(problem.message)
     try:
         build.read_reports(ROOT / os.environ.get("REPORTS", "reports"))
     except ReportError as error:

@@ -14,7 +14,6 @@ from .pages import files, reader
 from .pages.digest import example_digest
 from .pages.examples import Page, Transcript
 from .pages.places import Place
-from .pages.snippets import problems
 from .run_buttons import buttons
 
 
@@ -28,9 +27,9 @@ def read_all(root: Path) -> dict[str, Page]:
     return {page.name: page for page in (reader.read(path, root) for path in paths)}
 
 
-def faults(root: Path, pages: Iterable[Page]) -> list[str]:
-    """What is refused on these pages, and wrong with the programs: as the tests say it, each with file and line."""
-    return [*(problem for page in pages for problem in page.problems), *(each.message for each in problems(root))]
+def faults(pages: Iterable[Page]) -> list[str]:
+    """What is refused on these pages: as the tests say it, each with page and line."""
+    return [problem for page in pages for problem in page.problems]
 
 
 def project(root: Path) -> str:
