@@ -175,37 +175,43 @@ def elsewhere():
 
 @pytest.fixture
 def visit(browser: Browser, address: str):
-    """Opens pages of the site in fresh contexts.
-
-    Afterwards there must have been no error, and no request that failed or went outside.
-    """
+    """Opens pages of the site in fresh contexts; afterwards there must have been no complaint."""
     contexts, complaints = [], []
 
     def open_page(url: str, **options) -> Page:
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
-        page.on(
-            "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
-        )
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: complaints.append(request.url) if outside(request.url, address) else None)
-        page.on(
-            "response",
-            lambda answer: (
-                complaints.append(f"{answer.status} {answer.url}")
-                if answer.status >= 400 and answer.url != address + ABSENT
-                else None
-            ),
-        )
+        listen(page, address, complaints)
         page.goto(address + url, wait_until="networkidle")
         return page
 
     yield open_page
     for context in contexts:
         context.close()
-    # The browser itself reports that too, without the address.
-    assert [one for one in complaints if "responded with a status" not in one] == []
+    assert complaints == []
+
+
+def listen(page: Page, address: str, complaints: list[str]) -> None:
+    """Adds to the complaints: errors and warnings, requests that fail or go outside."""
+
+    def hear_console(message) -> None:
+        # The browser itself reports a failed request too, without the address.
+        if message.type in ("error", "warning") and "responded with a status" not in message.text:
+            complaints.append(message.text)
+
+    def hear_request(request) -> None:
+        if outside(request.url, address):
+            complaints.append(request.url)
+
+    def hear_response(response) -> None:
+        if response.status >= 400 and response.url != address + ABSENT:
+            complaints.append(f"{response.status} {response.url}")
+
+    page.on("console", hear_console)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", hear_request)
+    page.on("response", hear_response)
 
 
 def outside(url: str, address: str) -> bool:
