@@ -13,6 +13,7 @@ from byexample.pages.reader import read
 from byexample.pages.sources import Source
 
 from .conftest import REPOSITORY, shown, transcript
+from .harness import run
 from .harness.compare import elide, matches
 from .harness.evaluate import run_leg
 from .harness.legs import interpreter, legs
@@ -111,7 +112,8 @@ LEAVES = (
 )
 
 
-def test_what_is_left_behind_fails_unless_the_page_says_so(site):
+def test_what_is_left_behind_fails_unless_the_page_says_so(site, monkeypatch):
+    monkeypatch.setattr(run, "GRACE", 0.5)  # it would be waited for in vain, in each leg
     assert "left behind" in failing(site, LEAVES, [])
     assert failing(site, LEAVES, [], "{leaks}") is None
     assert "it left nothing behind" in failing(site, "", [], "{leaks}")
