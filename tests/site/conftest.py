@@ -62,6 +62,19 @@ def report_of(root: Path, report: Path, *pages: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the tests of the built site last, since its build takes a minute, but for the longest ones.
+
+    These start the build at once, while the other workers run what needs no site, and they don't run alone at the end.
+    """
+
+    def turn(item: pytest.Item) -> int:
+        needs_site = "shared" in getattr(item, "fixturenames", ())  # an example of a page has none
+        return 0 if item.get_closest_marker("longest") else 1 + needs_site
+
+    items.sort(key=turn)
+
+
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of this run that all of its workers have."""
@@ -269,3 +282,48 @@ def browser() -> Browser:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str):
+    """Opens pages of the site in fresh contexts; afterwards there must have been no complaint."""
+    contexts, complaints = [], []
+
+    def open_page(url: str, **options) -> Page:
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        listen(page, address, complaints)
+        page.goto(address + url, wait_until="networkidle")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def listen(page: Page, address: str, complaints: list[str]) -> None:
+    """Adds to the complaints: errors and warnings, requests that fail or go outside."""
+
+    def hear_console(message) -> None:
+        # The browser itself reports a failed request too, without the address.
+        if message.type in ("error", "warning") and "responded with a status" not in message.text:
+            complaints.append(message.text)
+
+    def hear_request(request) -> None:
+        if outside(request.url, address):
+            complaints.append(request.url)
+
+    def hear_response(response) -> None:
+        if response.status >= 400 and response.url != address + ABSENT:
+            complaints.append(f"{response.status} {response.url}")
+
+    page.on("console", hear_console)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", hear_request)
+    page.on("response", hear_response)
+
+
+def outside(url: str, address: str) -> bool:
+    return not url.startswith((address.removesuffix(SUB_PATH), "data:", "blob:"))

@@ -29,6 +29,7 @@ def program(tab: Tab, source: str):
     return ran_so_far(tab.evaluate(RESULT) | {"running": False, "said": tab.evaluate(SAID)})
 
 
+@pytest.mark.longest
 def test_it_runs_blocks_stops_and_is_confined_as_in_chromium(tab, address, elsewhere):
     """One test, since whoever runs it has to start a browser for it."""
     tab.goto(address + PAGE)
