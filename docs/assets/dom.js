@@ -30,7 +30,7 @@ export function addStyles(address) {
  * @returns {HTMLElement}
  */
 export function get(parent, selector) {
-  const found = parent.querySelector(selector);
-  if (!(found instanceof HTMLElement)) throw new Error(`there is no ${selector} here`);
-  return found;
+  const match = parent.querySelector(selector);
+  if (!(match instanceof HTMLElement)) throw new Error(`there is no ${selector} here`);
+  return match;
 }

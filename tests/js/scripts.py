@@ -25,7 +25,7 @@ SECONDS = 300  # for npm
 
 @pytest.fixture(scope="session")
 def tools() -> Path:
-    """The folder with the tools' commands, installed if the lock file is another one than the last time."""
+    """The folder with the tools' commands, installed if the lock file has changed since the last time."""
     lock = hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
     installed = TOOLS / "lock.sha256"
     TOOLS.mkdir(parents=True, exist_ok=True)

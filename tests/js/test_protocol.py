@@ -23,8 +23,8 @@ def code(*names: str) -> str:
 
 def typedef(name: str, file: str = "protocol.js") -> str:
     """What stands in braces for a type."""
-    (found,) = re.findall(r"@typedef \{((?:(?!@typedef|\*/).)*)\}\s+" + name + r"\b(?!\.)", source(file), re.DOTALL)
-    return found
+    (braces,) = re.findall(r"@typedef \{((?:(?!@typedef|\*/).)*)\}\s+" + name + r"\b(?!\.)", source(file), re.DOTALL)
+    return braces
 
 
 def types(name: str, file: str = "protocol.js") -> set[str]:
@@ -34,8 +34,10 @@ def types(name: str, file: str = "protocol.js") -> set[str]:
 
 def functions(name: str) -> dict[str, int | None]:
     """The functions of a type, with how many arguments each takes; None if any number."""
-    found = re.findall(r'"([^"]+)": \(([^()]*)\) =>', typedef(name))
-    return {key: None if "..." in parameters else len(re.findall(r"\w+: ", parameters)) for key, parameters in found}
+    signatures = re.findall(r'"([^"]+)": \(([^()]*)\) =>', typedef(name))
+    return {
+        key: None if "..." in parameters else len(re.findall(r"\w+: ", parameters)) for key, parameters in signatures
+    }
 
 
 def sent(function: str, *names: str) -> set[str]:
@@ -85,7 +87,7 @@ def test_events_of_the_kernel():
 
 def calls_in_python() -> dict[str, set[int]]:
     """The system calls that the package makes, with how many arguments."""
-    found = defaultdict(set)
+    calls = defaultdict(set)
     for path in PYTHON:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if (
@@ -96,8 +98,8 @@ def calls_in_python() -> dict[str, set[int]]:
                 assert isinstance(node.args[0], ast.Constant), (
                     f"{path.name}:{node.lineno}: the call's name is a literal"
                 )
-                found[node.args[0].value].add(len(node.args) - 1)
-    return found
+                calls[node.args[0].value].add(len(node.args) - 1)
+    return calls
 
 
 def test_system_calls():

@@ -1,4 +1,4 @@
-// Notices when nothing in a run can go on, because each process waits for another one.
+// Notices when nothing in a run can go on, because each process waits for another.
 
 /** @typedef {import("./objects.js").Process} Process */
 
@@ -13,12 +13,12 @@ export class DeadlockWatch {
   /**
    * @param {Set<Process>} processes that have not ended
    * @param {(process: Process) => void} ask asks a process whether all of its threads wait
-   * @param {() => void} found is called when nothing can go on
+   * @param {() => void} report is called when nothing can go on
    */
-  constructor(processes, ask, found) {
+  constructor(processes, ask, report) {
     this.processes = processes;
     this.ask = ask;
-    this.found = found;
+    this.report = report;
   }
 
   /** A process waits: perhaps the last one that went on. */
@@ -53,6 +53,6 @@ export class DeadlockWatch {
    */
   answer(process, idle) {
     if (!idle) this.asked = null;
-    if (this.asked?.delete(process) && this.asked.size === 0) this.found();
+    if (this.asked?.delete(process) && this.asked.size === 0) this.report();
   }
 }

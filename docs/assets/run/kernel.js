@@ -123,7 +123,7 @@ export class Kernel {
       (error) => {
         if (process.ready) return; // stopped meanwhile
         this.tell({ type: "unable", message: error.message });
-        this.stop(); // a pool would try again for ever
+        this.stop(); // a pool would try again forever
       },
     );
     return process;
