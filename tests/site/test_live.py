@@ -1,4 +1,7 @@
-"""Runs in the page: programs of one answer (in_the_page.py runs them all), two processes at the same time, Stop, and what a program cannot reach."""
+"""Runs in the page: programs of one answer, two processes at the same time, Stop, and what a program cannot reach.
+
+in_the_page.py runs the programs of all pages.
+"""
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -85,7 +88,8 @@ MEET = (
 )
 # Each computes without a pause until it sees what the other wrote: one after the other, they would never end.
 COMPUTE = (
-    "import multiprocessing\n\ndef look(mine, other):\n    mine.value = 1\n    looks = 0\n    while not other.value:\n        looks += 1\n\n"
+    "import multiprocessing\n\ndef look(mine, other):\n    mine.value = 1\n    looks = 0\n"
+    "    while not other.value:\n        looks += 1\n\n"
     + GUARD
     + "    a, b = (multiprocessing.Value('i', 0, lock=False) for _ in range(2))\n"
     + "    both = [multiprocessing.Process(target=look, args=pair) for pair in ((a, b), (b, a))]\n"
@@ -105,10 +109,15 @@ def test_two_processes_compute_at_the_same_time(page):
 
 NEVER_ENDING = {
     "an endless loop": 'print("begun", flush=True)\nwhile True: pass\n',
-    "a loop in a child": "import multiprocessing\n\ndef loop():\n    print('begun', flush=True)\n    while True: pass\n\n"
+    "a loop in a child": (
+        "import multiprocessing\n\ndef loop():\n    print('begun', flush=True)\n    while True: pass\n\n"
+    )
     + GUARD
     + "    multiprocessing.Process(target=loop).start()\n",
-    "a deadlock": "import multiprocessing\nlock = multiprocessing.Lock()\nlock.acquire()\nprint('begun', flush=True)\nlock.acquire()\n",
+    "a deadlock": (
+        "import multiprocessing\nlock = multiprocessing.Lock()\nlock.acquire()\n"
+        "print('begun', flush=True)\nlock.acquire()\n"
+    ),
     "a sleep": "import time\nprint('begun', flush=True)\ntime.sleep(1000)\n",
     "a thread that is waited for": "import threading\nprint('begun', flush=True)\nthreading.Event().wait()\n",
 }
@@ -166,7 +175,10 @@ def test_the_button_itself_stops(page):
 def test_a_process_that_dies_ends_what_waits_for_it(page):
     source = "import multiprocessing, os\n\ndef die(end):\n    os._exit(3)\n\n" + GUARD
     source += "    here, there = multiprocessing.Pipe()\n    one = multiprocessing.Process(target=die, args=(there,))\n"
-    source += "    one.start()\n    there.close()\n    try:\n        here.recv()\n    except EOFError:\n        print('end of file')\n    one.join()\n    print(one.exitcode)\n"
+    source += (
+        "    one.start()\n    there.close()\n    try:\n        here.recv()\n    except EOFError:\n"
+        "        print('end of file')\n    one.join()\n    print(one.exitcode)\n"
+    )
     assert program(page, source).output == "end of file\n3\n"
 
 
@@ -187,7 +199,10 @@ FLOODS = {
     "line by line": "while True: print('x' * 50)\n",
     "all at once": "print('x\\n' * 10_000_000)\n",
     "without a line end": "while True: print('.', end='', flush=True)\n",
-    "on both streams": "import sys\nwhile True:\n    print('.', end='', flush=True)\n    print('!', end='', file=sys.stderr, flush=True)\n",
+    "on both streams": (
+        "import sys\nwhile True:\n    print('.', end='', flush=True)\n"
+        "    print('!', end='', file=sys.stderr, flush=True)\n"
+    ),
 }
 
 
@@ -202,7 +217,10 @@ def test_endless_output_is_stopped(page, source):
 
 def test_too_many_processes_are_refused(page):
     source = "import multiprocessing, time\n\n" + GUARD
-    source += "    try:\n        for count in range(10_000):\n            multiprocessing.Process(target=time.sleep, args=(1000,), daemon=True).start()\n"
+    source += (
+        "    try:\n        for count in range(10_000):\n"
+        "            multiprocessing.Process(target=time.sleep, args=(1000,), daemon=True).start()\n"
+    )
     source += "    except OSError as error:\n        print(type(error).__name__)\n"
     ended = program(page, source)
     assert (ended.output, ended.status) == ("BlockingIOError\n", 0)
@@ -218,23 +236,36 @@ def test_garbage_in_cycles_is_collected(page):
     source = (
         "import multiprocessing, threading\n\nclass Node:\n    pass\n\ndef litter():\n    for _ in range(60_000):\n"
     )
-    source += "        one, other = Node(), Node()\n        one.other, other.other, one.data = other, one, bytearray(10**5)\n    print('done')\n\n"
     source += (
-        GUARD
-        + "    thread = threading.Thread(target=print, args=('a thread',))\n    thread.start()\n    thread.join()\n    litter()\n"
+        "        one, other = Node(), Node()\n"
+        "        one.other, other.other, one.data = other, one, bytearray(10**5)\n"
+        "    print('done')\n\n"
+    )
+    source += (
+        GUARD + "    thread = threading.Thread(target=print, args=('a thread',))\n    thread.start()\n"
+        "    thread.join()\n    litter()\n"
     )
     assert program(page, source).output == "a thread\ndone\n"
 
 
 def test_the_collector_keeps_away_from_threads_that_wait(page):
-    """It would crash the interpreter if it ran as often as this program asks, while a thread waits deep in its calls."""
-    source = "import gc, queue, threading\n\ngc.set_threshold(100, 5, 5)\n\ndef litter(count):\n    for _ in range(count):\n        one = []\n        one.append(one)\n\n"
-    source += "def deep(depth, numbers):\n    litter(50)\n    return deep(depth - 1, numbers) if depth else print(numbers.get())\n\n"
+    """If it ran as often as this program asks while a thread waits deep in its calls, the interpreter would crash."""
+    source = (
+        "import gc, queue, threading\n\ngc.set_threshold(100, 5, 5)\n\ndef litter(count):\n"
+        "    for _ in range(count):\n        one = []\n        one.append(one)\n\n"
+    )
+    source += (
+        "def deep(depth, numbers):\n    litter(50)\n"
+        "    return deep(depth - 1, numbers) if depth else print(numbers.get())\n\n"
+    )
     source += (
         "numbers = queue.Queue()\nthreads = [threading.Thread(target=deep, args=(60, numbers)) for _ in range(5)]\n"
     )
     source += "for thread in threads:\n    thread.start()\nlitter(10_000)\n"
-    source += "for number in range(5):\n    litter(200)\n    numbers.put(number)\nfor thread in threads:\n    thread.join()\nprint(gc.get_threshold())\n"
+    source += (
+        "for number in range(5):\n    litter(200)\n    numbers.put(number)\n"
+        "for thread in threads:\n    thread.join()\nprint(gc.get_threshold())\n"
+    )
     assert program(page, source).output == "0\n1\n2\n3\n4\n(100, 5, 5)\n"
 
 
@@ -322,7 +353,8 @@ def test_it_is_the_policy_that_keeps_it_from_other_hosts(context, site, elsewher
 def test_a_program_reaches_neither_storage_nor_other_tabs(page):
     page.evaluate(START, ["import time\nprint('begun', flush=True)\ntime.sleep(1000)\n", []])
     until(page, "begun")
-    reached = """() => ["indexedDB", "caches", "BroadcastChannel", "SharedWorker", "Worker", "localStorage"].filter((name) => name in self)
+    reached = """() => ["indexedDB", "caches", "BroadcastChannel", "SharedWorker", "Worker", "localStorage"]
+        .filter((name) => name in self)
         .concat(["storage", "locks", "serviceWorker"].filter((name) => name in navigator))"""
     found = [worker.evaluate(reached) for worker in page.workers]
     # One runs the program; another one may still boot, and forgets all that at the end of its boot.
@@ -335,7 +367,10 @@ def test_a_program_reaches_neither_storage_nor_other_tabs(page):
 
 def test_the_timeline_says_who_waited_for_what(page):
     source = "import multiprocessing, time\n\n" + GUARD
-    source += "    one = multiprocessing.Process(target=time.sleep, args=(0.2,), name='sleeper')\n    one.start()\n    one.join()\n"
+    source += (
+        "    one = multiprocessing.Process(target=time.sleep, args=(0.2,), name='sleeper')\n"
+        "    one.start()\n    one.join()\n"
+    )
     program(page, source)
     page.locator(".live-timeline summary").click()
     told = page.locator(".live-timeline li").all_inner_texts()
@@ -356,7 +391,9 @@ def test_a_picture_asked_for_before_the_end_does_not_replace_the_one_that_listen
 DEADLOCK = (
     "import multiprocessing\n\ndef take(lock):\n    lock.acquire()\n\n"
     + GUARD
-    + "    lock = multiprocessing.Lock()\n    lock.acquire()\n    one = multiprocessing.Process(target=take, args=(lock,))\n    one.start()\n    one.join()\n"
+    + "    lock = multiprocessing.Lock()\n    lock.acquire()\n"
+    "    one = multiprocessing.Process(target=take, args=(lock,))\n    one.start()\n"
+    "    one.join()\n"
 )
 
 
@@ -373,7 +410,10 @@ def test_a_deadlock_is_told_as_one(page):
 
 def test_lines_say_which_process_wrote_them_and_where(page):
     source = "import multiprocessing, sys\n\ndef child():\n    print('from the child', file=sys.stderr)\n\n" + GUARD
-    source += "    print('from the parent')\n    one = multiprocessing.Process(target=child)\n    one.start()\n    one.join()\n"
+    source += (
+        "    print('from the parent')\n    one = multiprocessing.Process(target=child)\n"
+        "    one.start()\n    one.join()\n"
+    )
     program(page, source)
     assert page.locator(".live .out").all_inner_texts() == ["from the parent\n"]
     assert page.locator(".live .err").all_inner_texts() == ["from the child\n"]
@@ -412,12 +452,18 @@ def test_runs_leave_nothing(page):
 
 
 def test_a_tab_that_sleeps_goes_on_afterwards(page):
-    source = "import multiprocessing, time\n\ndef child(numbers):\n    for number in range(30):\n        numbers.put(number)\n        time.sleep(0.02)\n    numbers.put(None)\n\n"
-    source += (
-        GUARD
-        + "    numbers = multiprocessing.Queue()\n    one = multiprocessing.Process(target=child, args=(numbers,))\n    one.start()\n"
+    source = (
+        "import multiprocessing, time\n\ndef child(numbers):\n    for number in range(30):\n"
+        "        numbers.put(number)\n        time.sleep(0.02)\n    numbers.put(None)\n\n"
     )
-    source += "    print('begun', flush=True)\n    print(sum(iter(numbers.get, None)))\n    one.join()\n    print(one.exitcode)\n"
+    source += (
+        GUARD + "    numbers = multiprocessing.Queue()\n"
+        "    one = multiprocessing.Process(target=child, args=(numbers,))\n    one.start()\n"
+    )
+    source += (
+        "    print('begun', flush=True)\n    print(sum(iter(numbers.get, None)))\n    one.join()\n"
+        "    print(one.exitcode)\n"
+    )
     devtools = page.context.new_cdp_session(page)
     page.evaluate(START, [source, []])
     until(page, "begun")

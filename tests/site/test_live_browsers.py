@@ -1,5 +1,7 @@
-"""Runs in the page in Firefox and in WebKit, where in_the_page.py runs all programs too: two processes at the same time, Stop,
-and what a program cannot reach."""
+"""Runs in the page in Firefox and in WebKit: two processes at the same time, Stop, and what a program cannot reach.
+
+in_the_page.py runs the programs of all pages there.
+"""
 
 import re
 
@@ -70,5 +72,7 @@ def test_it_runs_blocks_stops_and_is_confined_as_in_chromium(tab, address, elsew
 OUT_OF_REACH = """
 import js
 names = ["indexedDB", "caches", "BroadcastChannel", "SharedWorker", "Worker", "localStorage", "cookieStore"]
-print([name for name in names if hasattr(js, name)] + [name for name in ("storage", "locks", "serviceWorker") if hasattr(js.navigator, name)])
+of_navigator = ("storage", "locks", "serviceWorker")
+found = [name for name in names if hasattr(js, name)]
+print(found + [name for name in of_navigator if hasattr(js.navigator, name)])
 """

@@ -42,7 +42,7 @@ def page(browser, address):
 
 
 def plain(output: str) -> list[str]:
-    """Without what differs between two machines, or two patch releases: folders, addresses, line numbers of the library."""
+    """Without what differs between machines or patch releases: folders, addresses, line numbers of the library."""
     output = re.sub(r'File "[^"]*/([^/"]+)"', r'File "\1"', output)
     output = re.sub(LIBRARY, r"\1 ...", output)
     return re.sub(r"\b0x[0-9a-f]+", "0x...", output).splitlines()
@@ -70,7 +70,10 @@ def test_there_is_one_start_method_as_on_windows(page):
     source += "    print(multiprocessing.get_all_start_methods())\n"
     source += "    for ask in (multiprocessing.set_start_method, multiprocessing.get_context):\n"
     source += "        for method in ('fork', 'forkserver'):\n"
-    source += "            try:\n                ask(method)\n            except ValueError as error:\n                print(error)\n"
+    source += (
+        "            try:\n                ask(method)\n            except ValueError as error:\n"
+        "                print(error)\n"
+    )
     assert (
         program(page, source).output
         == "['spawn']\n" + "cannot find context for 'fork'\ncannot find context for 'forkserver'\n" * 2

@@ -166,7 +166,8 @@ def test_the_editor_takes_the_place_of_the_code(page):
             range.selectNode(node);
             const { left, top } = range.getBoundingClientRect();
             const { color, fontSize, fontFamily, fontWeight, fontStyle } = getComputedStyle(node.parentElement);
-            for (const word of node.textContent.match(/[\\w"]+/g) ?? []) seen.push([word, color, fontSize, fontFamily, fontWeight, fontStyle, Math.round(top + scrollY)]);
+            const look = [color, fontSize, fontFamily, fontWeight, fontStyle, Math.round(top + scrollY)];
+            for (const word of node.textContent.match(/[\\w"]+/g) ?? []) seen.push([word, ...look]);
         }
         return seen;
     }"""
@@ -331,7 +332,9 @@ def test_an_edited_program_survives_a_reload(page):
 
 STORAGE = {
     "full": "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); };",
-    "refused": "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError'); } });",
+    "refused": """Object.defineProperty(window, 'localStorage', {
+        get() { throw new DOMException('', 'SecurityError'); },
+    });""",
 }
 
 
@@ -356,7 +359,8 @@ def test_a_version_of_an_older_program_is_kept_and_says_so(page):
     figure.write(MINE)
     page.evaluate("""() => {
         const key = Object.keys(localStorage).find((key) => key.startsWith("edited"));
-        localStorage.setItem(key, JSON.stringify({ ...JSON.parse(localStorage[key]), page: "print('what the page had')\\n" }));
+        const before = { ...JSON.parse(localStorage[key]), page: "print('what the page had')\\n" };
+        localStorage.setItem(key, JSON.stringify(before));
     }""")
     page.reload()
     figure.note.get_by_text("has changed since").wait_for()

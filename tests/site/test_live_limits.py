@@ -1,4 +1,4 @@
-"""Run where the browser lacks what it needs, or the device runs out of memory: it says so, and the page stays usable."""
+"""Run where the browser lacks what it needs, or memory runs out: it says so, and the page stays usable."""
 
 import pytest
 from playwright.sync_api import Browser
@@ -109,7 +109,10 @@ def test_a_program_whose_worker_never_answers_ends(page):
 
 def test_where_memory_ends_for_a_child_the_run_ends(page):
     source = "import multiprocessing\n\n" + GUARD + "    print('begun', flush=True)\n"
-    source += "    all = [multiprocessing.Process(target=abs, args=(1,)) for _ in range(4)]\n    for one in all: one.start()\n    for one in all: one.join()\n"
+    source += (
+        "    all = [multiprocessing.Process(target=abs, args=(1,)) for _ in range(4)]\n"
+        "    for one in all: one.start()\n    for one in all: one.join()\n"
+    )
     page.evaluate(SET, ["memory", 3])
     ended = program(page, source)
     assert ended.output == "begun\n"
