@@ -11,7 +11,7 @@ def where(task):
 
 def seconds(pool, chunksize):
     times = []
-    for _ in range(3):
+    for _ in range(10):
         start = time.perf_counter()
         pool.map(where, range(1000), chunksize=chunksize)
         times.append(time.perf_counter() - start)
