@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from ..live import ran_so_far
+from ..live import Ran, ran_so_far
 from . import webkit
 from .firefox import firefox
 from .tab import Tab
@@ -25,10 +25,12 @@ def tab(request, tmp_path_factory):
         yield session.tab()
 
 
-def program(tab: Tab, source: str):
+def program(tab: Tab, source: str) -> Ran:
     """Runs this source, which ends by itself."""
     tab.evaluate(START, [source, []])
-    return ran_so_far(tab.evaluate(RESULT) | {"running": False, "said": tab.evaluate(SAID)})
+    ran = ran_so_far(tab.evaluate(RESULT) | {"running": False, "said": tab.evaluate(SAID)})
+    assert ran.said.startswith("Ended"), ran
+    return ran
 
 
 @pytest.mark.longest

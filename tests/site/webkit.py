@@ -95,7 +95,11 @@ def launched(program: str) -> Iterator[Session]:
         port = free.getsockname()[1]
     # The driver may run in a root of its own, which has no sandbox, and not this folder. Only the site under test is
     # opened.
-    environment = os.environ | {"WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}
+    environment = os.environ | {
+        "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",
+        # The threads that compile have a low priority: where all cores are busy, Python would be interpreted for minutes.
+        "JSC_useConcurrentJIT": "0",
+    }
     process = subprocess.Popen([program, f"--port={port}"], cwd=os.sep, env=environment, stdin=subprocess.DEVNULL)
     try:
         driver = f"http://127.0.0.1:{port}"
