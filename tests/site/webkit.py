@@ -100,7 +100,10 @@ def launched(program: str) -> Iterator[Session]:
         # The threads that compile have a low priority: where all cores are busy, Python would be interpreted for minutes.
         "JSC_useConcurrentJIT": "0",
     }
-    process = subprocess.Popen([program, f"--port={port}"], cwd=os.sep, env=environment, stdin=subprocess.DEVNULL)
+    # In a session of its own, which Linux gives its own share of the cores.
+    process = subprocess.Popen(
+        [program, f"--port={port}"], cwd=os.sep, env=environment, stdin=subprocess.DEVNULL, start_new_session=True
+    )
     try:
         driver = f"http://127.0.0.1:{port}"
         wait_for(driver, process)
