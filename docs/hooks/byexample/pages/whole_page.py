@@ -74,13 +74,19 @@ def check_overlap(example: Transcript, above: Sequence[Transcript]) -> None:
 
 
 def titles_used(programs: dict[str, Program], examples: Sequence[Example]) -> set[str]:
-    """Titles of the programs that run: in a command, or imported by a block or by another program that runs."""
-    used = set()
+    """Titles of the programs that run: in a command, or imported by a block or by another program that runs.
+
+    A refused fence that names none stands for the program above it.
+    """
+    used: set[str] = set()
+    above = ""  # the title of the last program
     for example in examples:
-        if isinstance(example, Transcript):
+        if isinstance(example, Program):
+            above = example.title
+        elif isinstance(example, Transcript):
             used |= {title for title in programs if example.command.mentions(title)}
         elif isinstance(example, Refused | Waiting):  # its own fault comes first; what it would run is not another
-            used |= {title for title in programs if title in " ".join(example.fence.body[:1])}
+            used |= {title for title in programs if title in " ".join(example.fence.body[:1])} or {above} - {""}
     by_module = {module_name(title): title for title in programs}
     todo = [imported_modules(tuple(example.tree.body)) for example in examples if isinstance(example, Inline)]
     todo += [imports(programs[title]) for title in used]
