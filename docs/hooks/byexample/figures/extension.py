@@ -19,13 +19,12 @@ from ..evidence.proofs import PageProofs, proofs
 from ..evidence.report import Reports
 from ..pages.examples import Example, Inline, Program, Transcript
 from ..pages.reader import read_text
-from ..pages.rendering import SUPERFENCES, keep_options, token_in, with_tokens
+from ..pages.rendering import SHOWN, SUPERFENCES, TOKENS, keep_options, token_in, with_tokens
 from ..run_buttons.buttons import why_no_button
 from .figure import figures
 from .view import PageView
 
-MARK = '<div data-example="{}"></div>'
-MARKS = re.compile(r'(?:<div data-example="\d+"></div>\s*)+')
+MARKS = re.compile(r"(?:" + SHOWN.format(r"\d+") + r"\s*)+")
 LANGUAGES = ("python", "py", "pycon", "console")
 
 
@@ -77,7 +76,7 @@ class Examples(Extension):
             self.view.code[example] = highlight(
                 text.rstrip("\n"), language, dict(example.options), md, classes=[], id_value="", attrs={}
             )
-        return MARK.format(number)
+        return SHOWN.format(number)
 
 
 class Tokens(Preprocessor):
@@ -110,8 +109,7 @@ class Figures(Postprocessor):
         assert view is not None  # the preprocessor ran first
 
         def shown(marks: re.Match[str]) -> str:
-            numbers = re.findall(r"\d+", marks[0])
-            return figures(view, [view.page.examples[int(number)] for number in numbers])
+            return figures(view, [view.page.examples[int(number)] for number in TOKENS.findall(marks[0])])
 
         return MARKS.sub(shown, text)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
 from .fences import PageError
@@ -194,6 +194,9 @@ def names(options: Mapping[str, str | None], name: str, known: tuple[str, ...], 
 
 def specifier(value: str | None, line: int) -> SpecifierSet:
     try:
-        return SpecifierSet(value or "")
-    except InvalidSpecifier:
+        found = SpecifierSet(value or "")
+        for clause in found:
+            Version(clause.version.removesuffix(".*"))  # `===` takes anything
+    except ValueError:
         raise PageError(line, f'`python={value}`: not a version specifier such as ">=3.14"') from None
+    return found

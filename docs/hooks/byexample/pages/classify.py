@@ -18,6 +18,7 @@ from .sources import Source
 NOT_RUN = {"toml", "yaml", "json", "markdown", "mermaid"}
 WITH_SET_UP_LINES = ("README.md", "docs/contributing.md")
 INCLUDE = re.compile(r'--8<--[ \t]+"([^"]+)"')  # a blank behind it, and the snippets extension lets it stand
+RANGE = re.compile(r":[\w,:-]*$")
 MARKER = re.compile(r"^[ \t>]*-+8<-+")  # any form of the snippets extension, escaped ones (`;--8<--`) left out
 # As superfences takes them.
 OPTIONS = {"hl_lines": re.compile(r"\d+(-\d+)?([ \t]+\d+(-\d+)?)*"), "linenums": re.compile(r"\d+([ \t]+\d+){0,2}")}
@@ -95,23 +96,29 @@ def program(fence: Fence, shown: Rendered, included: str | None, above: Above) -
 
 def included_file(included: str, line: int, root: Path) -> Path:
     """The file of snippets/ that an include names; PageError if there is none."""
-    if re.search(r":[\w,:-]*$", included):
+    if RANGE.search(included):
         raise PageError(line, f"`{included}`: a program is shown whole, without a section or line range")
-    file = (root / included).resolve()
+    file = Path(os.path.realpath(root / included))  # Path.resolve() raises for a link to itself
     if not file.is_relative_to((root / "snippets").resolve()):
         raise PageError(line, f"`{included}` is not below snippets/")
     # Some systems ignore upper and lower case; what passes on all of them is the name as it is listed.
-    if not file.is_file() or included.rpartition("/")[2] not in os.listdir(file.parent):
+    if not os.path.isfile(file) or included.rpartition("/")[2] not in os.listdir(file.parent):
         raise PageError(line, f"no file `{included}`" + suggestion(included, root))
     return file
 
 
 def suggestion(included: str, root: Path) -> str:
     """The program that this path may stand for, as a question; empty if none is like it."""
+    name = meant(included, root)
+    return f"; did you mean {name}?" if name else ""
+
+
+def meant(included: str, root: Path) -> str | None:
+    """The program that an include of no file may stand for."""
     names = sorted(path.relative_to(root).as_posix() for path in (root / "snippets").rglob("*.py"))
     near = [name for name in names if name.rpartition("/")[2] == included.rpartition("/")[2]]
     near = near or difflib.get_close_matches(included, names, 1, 0.8)
-    return f"; did you mean {near[0]}?" if near else ""
+    return near[0] if near else None
 
 
 def readable(file: Path, included: str, line: int) -> Source:
@@ -124,7 +131,7 @@ def readable(file: Path, included: str, line: int) -> Source:
         raise PageError(line, f"`{included}` is not text in UTF-8")
     try:
         source.requirements  # noqa: B018 - raises for a header that cannot be read
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise PageError(line, f"`{included}`: cannot read its PEP 723 header: {error}") from None
     if problem := too_long(source.text, file.name):
         raise PageError(line, f"{included}:{problem}")

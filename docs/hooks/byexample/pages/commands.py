@@ -13,6 +13,7 @@ TAKES_VALUE = {"-W", "-X", "--check-hash-based-pycs"}
 WITHOUT_STARTUP = re.compile(r"-(?![-WX])\w*[IES]")
 QUOTED = re.compile(r"""'[^']*'|"(?P<double>(?:\\.|[^"\\])*)\"""")
 EXPANDED = re.compile(r"[$`*?]|(?<!\S)[~#]")  # what a shell replaces by something else, or leaves out
+UNWRITABLE = re.compile(r"[^\t\x20-\x7e\x80-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML, as reports are
 FORM = "write `$ python [options] NAME.py [arguments]`, or -m, -c, `< NAME.py`"
 
 
@@ -68,6 +69,8 @@ def parse(text: str, line: int, titles: Collection[str]) -> Command:
 
 def split(text: str, line: int) -> tuple[tuple[str, ...], str | None]:
     """The words after `python`, and the file that `<` names or None; PageError for what only a shell could do."""
+    if control := UNWRITABLE.search(text):
+        raise PageError(line, f"a control character in a command, {control[0]!r}, which no report can hold")
     lexer = shlex.shlex(text, posix=True, punctuation_chars=True)
     lexer.whitespace_split = True
     lexer.commenters = ""

@@ -22,23 +22,38 @@ SENDS = {
     "submit",
 }
 CALLBACKS = {"callback", "error_callback"}  # these stay in the parent
+DEPTH = 100  # nodes in each other that can be read on any stack, that of the tests and that of the build
+TOO_DEEP = "Python cannot read this: nested too deeply"
 
 
 def parse(source: str, line: int, is_doctest: bool) -> ast.Module:
     """The block as a syntax tree; PageError if it has none. A doctest may show a SyntaxError: that part is left out."""
-    if is_doctest:
-        tree = ast.Module([], [])
-        for example in doctest.DocTestParser().get_examples(source):
-            with contextlib.suppress(SyntaxError):  # running it tells whether that is what the page shows
-                tree.body += ast.parse(example.source).body
-        return tree
+    tree = ast.Module([], [])
     try:
-        compile(source, "page", "exec", dont_inherit=True)  # refuses more than ast.parse(): a `return`, for one
-        return ast.parse(source)
+        if is_doctest:
+            for example in doctest.DocTestParser().get_examples(source):
+                with contextlib.suppress(SyntaxError):  # running it tells whether that is what the page shows
+                    tree.body += ast.parse(example.source).body
+        else:
+            compile(source, "page", "exec", dont_inherit=True)  # refuses more than ast.parse(): a `return`, for one
+            tree = ast.parse(source)
     except SyntaxError as error:
         raise PageError(line + (error.lineno or 1), f"SyntaxError: {error.msg}") from None
-    except (ValueError, RecursionError, MemoryError) as error:  # null bytes, up to Python 3.11.3; too deeply nested
-        raise PageError(line, f"Python cannot read this: {error or type(error).__name__}") from None
+    except (RecursionError, MemoryError):
+        raise PageError(line, TOO_DEEP) from None
+    except ValueError as error:  # null bytes, up to Python 3.11.3
+        raise PageError(line, f"Python cannot read this: {error}") from None
+    if depth(tree) > DEPTH:
+        raise PageError(line, TOO_DEEP)
+    return tree
+
+
+def depth(tree: ast.AST) -> int:
+    """How many nodes stand in each other."""
+    levels, nodes = 0, [tree]
+    while nodes:
+        levels, nodes = levels + 1, [child for node in nodes for child in ast.iter_child_nodes(node)]
+    return levels
 
 
 def check(source: str, line: int, is_doctest: bool) -> ast.Module:

@@ -8,8 +8,8 @@ from . import whole_page
 from .classify import MARKER, Above, classify
 from .examples import Example, NotRun, Page, Program, Refused, Waiting
 from .fences import Fence, PageError, scan
-from .files import front_matter, is_notebook
-from .rendering import Rendered, render, settings
+from .files import SETTING, front_matter, is_notebook, without_front_matter
+from .rendering import TOKENS, Rendered, render, settings
 
 SKIP_COMMENT = re.compile(r"<!--+\s*skip\b", re.IGNORECASE)
 DESCRIPTION = 160  # characters that search engines show
@@ -30,11 +30,13 @@ def read(path: Path, root: Path) -> Page:
 def read_text(text: str, path: Path, root: Path) -> Page:
     """As `read`, of a page with this text."""
     name = path.relative_to(root).as_posix()
-    if not text.strip():
+    if not without_front_matter(text).strip():
         return Page(path, name, text, (refused(PageError(1, "this page is empty: write it or delete it")),))
-    if "\0" in text:
-        line = text[: text.index("\0")].count("\n") + 1
-        return Page(path, name, text, (refused(PageError(line, "a null character, which no page can show")),))
+    if unfit := re.search(rf"\0|{TOKENS.pattern}", text):
+        line = text[: unfit.start()].count("\n") + 1
+        what = f"`{unfit[0]}`, which stands for a fence while a page is rendered: write it in another way"
+        message = "a null character, which no page can show" if unfit[0] == "\0" else what
+        return Page(path, name, text, (refused(PageError(line, message)),))
     if path.suffix == ".py" and not is_notebook(path, root):
         message = "a Python file among the pages: nothing runs it. Programs live in snippets/, notebooks in docs/lab/"
         return Page(path, name, text, (refused(PageError(1, message)),))
@@ -58,6 +60,9 @@ def head_problems(text: str, path: Path, root: Path) -> list[PageError]:
         facts = front_matter(text, notebook=path.suffix == ".py")
     except ValueError as error:
         return [PageError(1, str(error))]
+    if path.parent != root and path.suffix == ".md" and (setting := SETTING.match(text)):
+        message = f"MkDocs takes `{setting[0].strip()}` at the head of a page for a setting, and leaves the line out"
+        return [PageError(1, f"{message}: begin with the heading")]
     if path.parent == root or not settings(root / "mkdocs.yml").get("site_description"):
         return []  # README.md and its like are no pages of the site
     description = facts.get("description")
@@ -71,8 +76,12 @@ def head_problems(text: str, path: Path, root: Path) -> list[PageError]:
 
 def markdown(text: str, name: str, root: Path) -> list[Example]:
     """The examples of a Markdown page; PageError if its fences cannot be told apart."""
+    text = without_front_matter(text)
     fences = scan(text)
-    rendered, loose = render(text, fences, root / "mkdocs.yml")
+    try:
+        rendered, loose = render(text, fences, root / "mkdocs.yml")
+    except RecursionError:
+        raise PageError(1, "its lists, quotes or elements are nested too deeply to be rendered") from None
     programs: dict[str, Program] = {}
     broken: dict[str, int] = {}  # titles that a refused fence seems to show → its line
     examples: list[Example] = []

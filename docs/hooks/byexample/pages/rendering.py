@@ -21,8 +21,9 @@ from .fences import Fence, PageError
 
 TOKEN = "fence-{}-of-this-page"
 TOKENS = re.compile(TOKEN.format(r"(\d+)"))
-SHOWN = "<div>shown-{}</div>"
+SHOWN = f"<div>{TOKEN}</div>"
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+MARKS = re.compile(r"`{3,}[^`]*|~{3,}.*")
 PRE = re.compile(r"<pre\b[^>]*>(.*?)(?:</pre>|\Z)", re.DOTALL | re.IGNORECASE)
 SUPERFENCES = "pymdownx.superfences"
 BUILT_IN = ("toc", "tables", "fenced_code")  # what MkDocs adds to those that mkdocs.yml names
@@ -139,7 +140,9 @@ def with_tokens(text: str, fences: Sequence[tuple[int, Fence]], first: int = 1) 
         token = TOKEN.format(number)
         for at, body in enumerate(fence.body, fence.line - first + 1):
             if content := body.strip():
-                start = lines[at].rindex(content)
+                start = lines[at].rfind(content)
+                if start < 0:  # it begins with marks and tabs that are no part of the fence's own prefix
+                    start = len(lines[at]) - len(lines[at].lstrip(" \t>"))
                 lines[at] = lines[at][: max(start, len(fence.prefix))] + token
     for number, fence in reversed(fences):
         if not any(line.strip() for line in fence.body):  # an empty fence has no line to replace
@@ -153,7 +156,7 @@ def loose_blocks(blocks: Sequence[str], text: str, fences: Sequence[Fence]) -> l
     last = 0
     for block in blocks:
         lines = html.unescape(re.sub(r"<[^>]+>", "", block)).strip().split("\n")
-        if any(TOKENS.fullmatch(line.strip()) for line in lines):
+        if any(TOKENS.search(line) for line in lines) or MARKS.fullmatch(lines[0]):
             continue  # a fence that became another kind of block: reported as such
         last = line_of(lines[0], text, fences, last)
         message = (

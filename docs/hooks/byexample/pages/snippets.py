@@ -1,14 +1,15 @@
 """The programs in snippets/: each is shown by a page or imported by a notebook, and each name stands for one file."""
 
 import ast
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .classify import INCLUDE, too_long
+from .classify import INCLUDE, RANGE, meant, too_long
 from .examples import Page
 from .fences import PageError, scan
-from .files import NOTEBOOKS, pages
+from .files import NOTEBOOKS, below, pages
 from .sources import imported_modules
 
 
@@ -41,7 +42,7 @@ def problems(root: Path) -> list[Problem]:
             found.append(problem(root, path, message))
     shown = shown_files(root)
     imported: dict[Path, str] = {}
-    for notebook in sorted((root / NOTEBOOKS).glob("*.py")):
+    for notebook in sorted(path for path in (root / NOTEBOOKS).glob("*.py") if path.is_file()):
         found += notebook_problems(root, notebook, programs, imported)
     for path in programs:
         if path.resolve() not in shown and path not in imported:
@@ -51,7 +52,13 @@ def problems(root: Path) -> list[Problem]:
             found.append(problem(root, path, message))
         elif path.resolve() not in shown and (long := too_long(path.read_text("utf-8", "replace"), path.name)):
             found.append(Problem(path, f"{path.relative_to(root).as_posix()}:{long}"))
-    return [*found, *shared_names(root, shown)]
+    return [*found, *broken_links(root), *shared_names(root, shown)]
+
+
+def broken_links(root: Path) -> list[Problem]:
+    """Pages that MkDocs finds and cannot read."""
+    links = [path for path in below(root, "*.md") if path.is_symlink() and not path.exists()]
+    return [problem(root, path, "a link that leads nowhere: repair or delete it") for path in sorted(links)]
 
 
 def problem(root: Path, path: Path, message: str) -> Problem:
@@ -64,7 +71,9 @@ def shown_files(root: Path) -> dict[Path, tuple[Path, int]]:
     for path in pages(root):
         if path.suffix == ".md":
             for included, line in includes(path.read_text("utf-8-sig", "replace")):
-                shown.setdefault((root / included).resolve(), (path, line))
+                name = RANGE.sub("", included)  # what is wrong with an include is told where its page is read
+                name = name if os.path.isfile(root / name) else meant(name, root) or name
+                shown.setdefault(Path(os.path.realpath(root / name)), (path, line))
     return shown
 
 
@@ -82,9 +91,18 @@ def notebook_problems(root: Path, notebook: Path, programs: list[Path], imported
     """What is wrong with a notebook's imports; the files that it imports are added to `imported`."""
     where = notebook.relative_to(root).as_posix()
     try:
-        modules = imported_modules(ast.walk(ast.parse(notebook.read_text("utf-8"))))
+        text = notebook.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        return  # its page is refused
+    if "\0" in text:
+        return  # so it is
+    try:
+        modules = imported_modules(ast.walk(ast.parse(text)))
     except SyntaxError as error:
         yield Problem(notebook, f"{where}:{error.lineno}: {error.msg}: what it imports cannot be told")
+        return
+    except (RecursionError, MemoryError):
+        yield Problem(notebook, f"{where}: nested too deeply: what it imports cannot be told")
         return
     for module in sorted(modules):
         files = [path for path in programs if is_module(path, module)]
