@@ -19,7 +19,6 @@ from byexample.figures.figure import PROGRAMS
 from byexample.git import commit
 from byexample.notebooks import NotebookError, lighten, nested, prepare
 from byexample.pages.files import front_matter, is_notebook
-from byexample.pages.rendering import SUPERFENCES
 from byexample.pages.snippets import problems
 from byexample.run_buttons import codemirror, packages, pyodide
 from byexample.session import Session
@@ -69,11 +68,7 @@ def on_config(config):
     if not config.repo_url:
         config.edit_uri = None
     build = config["build"] = Build(ROOT)
-    superfences = config.mdx_configs.get(SUPERFENCES, {})
-    config.markdown_extensions += [
-        Examples(lambda text: build.rendered, superfences=superfences),
-        WideTablesExtension(),
-    ]
+    config.markdown_extensions += [Examples(lambda text: build.rendered), WideTablesExtension()]
     prepare(ROOT, commit(ROOT))
     return config
 

@@ -13,12 +13,13 @@ import markdown
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
-from pymdownx.superfences import SuperFencesException
+from pymdownx.superfences import SuperFencesCodeExtension, SuperFencesException
 
 from ..evidence.proofs import PageProofs, proofs
 from ..evidence.report import Reports
-from ..pages.examples import Example, Inline, Program, Transcript
-from ..pages.reader import read_text
+from ..pages.examples import Example, Inline, Page, Program, Transcript
+from ..pages.files import pages
+from ..pages.reader import read, read_text
 from ..pages.rendering import SHOWN, SUPERFENCES, TOKENS, keep_options, token_in, with_tokens
 from ..run_buttons.buttons import why_no_button
 from .figure import figures
@@ -35,25 +36,41 @@ class ExamplesError(SuperFencesException):  # type: ignore[misc] # untyped; supe
 class Examples(Extension):
     """`view_of` gives the view of the page that is being rendered; without it the text itself is read as a page.
 
-    `superfences` are the site's own settings for it.
+    It comes after superfences, if a site configures that itself, and keeps its settings.
     """
 
-    def __init__(
-        self,
-        view_of: Callable[[str], PageView] | None = None,
-        root: Path | str = ".",
-        superfences: dict[str, Any] | None = None,
-    ) -> None:
+    def __init__(self, view_of: Callable[[str], PageView] | None = None, root: Path | str = ".") -> None:
         super().__init__()
         self.view_of = view_of or (lambda text: bare_view(text, Path(root).resolve()))
-        self.superfences = superfences or {}
-        self.view: PageView | None = None  # of the page that is being rendered
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
-        fences = [{"name": name, "class": name, "format": self.mark, "validator": keep_options} for name in LANGUAGES]
-        md.registerExtensions([SUPERFENCES], {SUPERFENCES: self.superfences | {"custom_fences": fences}})
-        md.preprocessors.register(Tokens(md, self), "example-tokens", 200)  # before any other sees the text
-        md.postprocessors.register(Figures(md, self), "example-figures", 0)  # after raw HTML is back in its place
+        tokens = Tokens(md, self.view_of)
+        configured = [each for each in md.registeredExtensions if isinstance(each, SuperFencesCodeExtension)]
+        settings = configured[-1].getConfigs() if configured else {}
+        fences = [{"name": name, "class": name, "format": tokens.mark, "validator": keep_options} for name in LANGUAGES]
+        custom = {"custom_fences": [*settings.get("custom_fences", []), *fences]}
+        md.registerExtensions([SUPERFENCES], {SUPERFENCES: settings | custom})
+        md.preprocessors.register(tokens, "example-tokens", 200)  # before any other sees the text
+        md.postprocessors.register(Figures(md, tokens), "example-figures", 0)  # after raw HTML is back in its place
+
+
+class Tokens(Preprocessor):
+    """Puts tokens in the place of the examples' lines; then, for superfences, marks in the place of the tokens."""
+
+    def __init__(self, md: markdown.Markdown, view_of: Callable[[str], PageView]) -> None:
+        super().__init__(md)
+        self.view_of = view_of
+        self.view: PageView | None = None  # of the page that is being rendered
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines)
+        self.view = self.view_of(text)
+        page = self.view.page
+        if page.problems:
+            raise ExamplesError("\n".join(page.problems))
+        first = 1 + len(page.text.split("\n")) - len(lines)  # without the front matter
+        fences = [(number, example.fence) for number, example in enumerate(page.examples) if is_shown(example)]
+        return with_tokens(text, fences, first).split("\n")
 
     def mark(
         self,
@@ -71,47 +88,34 @@ class Examples(Extension):
         example = self.view.page.examples[number]
         if isinstance(example, Program | Inline):
             text = example.source.text if isinstance(example, Program) else example.source
-            highlight = md.preprocessors["fenced_code_block"].highlight  # type: ignore[attr-defined]
+            superfences: Any = md.preprocessors["fenced_code_block"]
+            superfences.stripnl = False  # else the empty lines with which a text begins are not shown
             language = example.language if isinstance(example, Inline) else "python"
-            self.view.code[example] = highlight(
+            self.view.code[example] = superfences.highlight(
                 text.rstrip("\n"), language, dict(example.options), md, classes=[], id_value="", attrs={}
             )
         return SHOWN.format(number)
 
 
-class Tokens(Preprocessor):
-    """Puts tokens in the place of the examples' lines."""
-
-    def __init__(self, md: markdown.Markdown, examples: Examples) -> None:
-        super().__init__(md)
-        self.examples = examples
-
-    def run(self, lines: list[str]) -> list[str]:
-        text = "\n".join(lines)
-        self.examples.view = view = self.examples.view_of(text)
-        page = view.page
-        if page.problems:
-            raise ExamplesError("\n".join(page.problems))
-        first = 1 + len(page.text.split("\n")) - len(lines)  # without the front matter
-        fences = [(number, example.fence) for number, example in enumerate(page.examples) if is_shown(example)]
-        return with_tokens(text, fences, first).split("\n")
-
-
 class Figures(Postprocessor):
     """Puts figures in the place of marks: examples that follow each other directly are one figure."""
 
-    def __init__(self, md: markdown.Markdown, examples: Examples) -> None:
+    def __init__(self, md: markdown.Markdown, tokens: Tokens) -> None:
         super().__init__(md)
-        self.examples = examples
+        self.tokens = tokens
 
     def run(self, text: str) -> str:
-        view = self.examples.view
+        view = self.tokens.view
         assert view is not None  # the preprocessor ran first
-
         def shown(marks: re.Match[str]) -> str:
             return figures(view, [view.page.examples[int(number)] for number in TOKENS.findall(marks[0])])
 
-        return MARKS.sub(shown, text)
+        text, unmarked = MARKS.sub(shown, text), MARKS.sub("", text)
+        if lost := set(TOKENS.findall(unmarked)) - set(TOKENS.findall(view.page.text)):
+            line = min(view.page.examples[int(number)].fence.line for number in lost)
+            why = "no code block for this Markdown: load the extensions that mkdocs.yml names, and this one last"
+            raise ExamplesError(f"{view.page.name}:{line}: {why}")
+        return text
 
 
 def is_shown(example: Example) -> bool:
@@ -120,10 +124,21 @@ def is_shown(example: Example) -> bool:
 
 
 def bare_view(text: str, root: Path) -> PageView:
-    """A page from its text alone, without evidence and Run buttons."""
-    page = read_text(text, root / "page.md", root)
+    """A page from its text alone, without evidence, Run buttons and downloads."""
+    page = page_of(text, root)
     mine = proofs(page, Reports(), "", why_no_button(page, None))
-    return PageView(page, PageProofs("", "", mine), None)
+    return PageView(page, PageProofs("", "", mine), None, downloads=False)
+
+
+def page_of(text: str, root: Path) -> Page:
+    """The page of the repository that ends with this text, which is all but its front matter; else a page of its own.
+
+    So what is refused has the name and the line that it has in its file.
+    """
+    for path in pages(root) if text.strip() else ():
+        if path.suffix == ".md" and path.read_text("utf-8-sig", "replace").endswith(text):
+            return read(path, root)
+    return read_text(text, root / "page.md", root)
 
 
 def makeExtension(**settings: Any) -> Examples:

@@ -38,13 +38,17 @@ def show(view: PageView, example: Example) -> str:
     if isinstance(example, Inline):
         return f'<div id="{view.anchors[example]}">{view.code[example]}</div>{notes(evidence(view, example))}'
     assert isinstance(example, Program)  # what is not run is no part of a figure
-    link = relative(PROGRAMS + example.path, view.url)
+    name = html.escape(example.title)
+    if view.downloads:
+        link = relative(PROGRAMS + example.path, view.url)
+        file = f'<a class="file" href="{link}" title="Download" download>{name}</a>'
+    else:
+        file = f'<span class="file">{name}</span>'
     verdict = (
         f'<strong class="verdict" data-search-exclude>{VERDICTS[example.verdict]}</strong>' if example.verdict else ""
     )
-    bar = f'<a class="file" href="{link}" title="Download" download>{html.escape(example.title)}</a>{verdict}'
     run = buttons.attributes(view.page, view.buttons, example.title) if view.buttons is not None else ""
-    return f'<figcaption class="bar"{run}>{bar}</figcaption>{view.code[example]}'
+    return f'<figcaption class="bar"{run}>{file}{verdict}</figcaption>{view.code[example]}'
 
 
 def output_and_notes(view: PageView, example: Transcript) -> tuple[str, list[tuple[str, str]]]:

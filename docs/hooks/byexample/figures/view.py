@@ -16,6 +16,7 @@ class PageView:
     proofs: PageProofs
     buttons: Mapping[str, Button] | None  # by title of the program; None for a build without Run buttons
     running: bool = False  # whether its examples run right now, beside `mkdocs serve`
+    downloads: bool = True  # whether the programs are published, for readers to download
     code: dict[Program | Inline, str] = field(default_factory=dict)  # highlighted, as HTML
 
     @property

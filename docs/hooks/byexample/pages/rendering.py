@@ -27,6 +27,8 @@ MARKS = re.compile(r"`{3,}[^`]*|~{3,}.*")
 PRE = re.compile(r"<pre\b[^>]*>(.*?)(?:</pre>|\Z)", re.DOTALL | re.IGNORECASE)
 SUPERFENCES = "pymdownx.superfences"
 BUILT_IN = ("toc", "tables", "fenced_code")  # what MkDocs adds to those that mkdocs.yml names
+# Not asked: in place of what snippets include stand tokens, and what shows examples asks this module.
+NOT_ASKED = ("pymdownx.snippets", "byexample.figures.extension")
 
 
 @dataclass(frozen=True)
@@ -65,11 +67,11 @@ def settings(mkdocs_yml: Path) -> dict[str, Any]:
 
 @functools.cache
 def site_extensions(mkdocs_yml: Path) -> tuple[tuple[str, ...], dict[str, dict[str, Any]]]:
-    """Names and settings of the site's Markdown extensions, but for `snippets`: bodies are tokens here."""
+    """Names and settings of the site's Markdown extensions, without those of NOT_ASKED."""
     names, configs = list(BUILT_IN), {}
     for entry in settings(mkdocs_yml).get("markdown_extensions") or []:
         for name, config in entry.items() if isinstance(entry, dict) else [(entry, None)]:
-            if name != "pymdownx.snippets":
+            if name not in NOT_ASKED:
                 names.append(name)
                 configs[name] = dict(config or {})
     if SUPERFENCES not in names:
