@@ -6,7 +6,8 @@ import time
 
 import psutil
 import pytest
-from byexample.build import Build, digests, read_all
+from byexample.build import Build, read_all
+from byexample.pages.digest import digests
 from byexample.pages.reader import read
 from byexample.preview import Preview, here
 from byexample.session import Session

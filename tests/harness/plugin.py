@@ -11,11 +11,10 @@ from typing import Any
 
 import pytest
 from _pytest.junitxml import xml_key
-from byexample.build import digests, project
 from byexample.evidence.kept import keep
-from byexample.evidence.report import INLINE, Case
+from byexample.evidence.report import INLINE, Case, project
 from byexample.git import commit
-from byexample.pages.digest import example_digest, transcript_digest
+from byexample.pages.digest import digests, example_digest, transcript_digest
 from byexample.pages.examples import Inline, Page, Refused, Transcript, Waiting
 from byexample.pages.files import BEHIND_THE_PAGES
 from byexample.pages.reader import read

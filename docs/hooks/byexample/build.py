@@ -1,6 +1,5 @@
 """One build of the site: all of its pages, and what the reports say of them."""
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any
 
 from .evidence import data
 from .evidence.proofs import PageProofs, Proof, proofs
-from .evidence.report import Reports, read_reports
+from .evidence.report import Reports, project, read_reports
 from .figures.view import PageView
 from .pages import files, reader
 from .pages.digest import example_digest
@@ -30,18 +29,6 @@ def read_all(root: Path) -> dict[str, Page]:
 def faults(pages: Iterable[Page]) -> list[str]:
     """What is refused on these pages: as the tests say it, each with page and line."""
     return [problem for page in pages for problem in page.problems]
-
-
-def project(root: Path) -> str:
-    """The name that pyproject.toml gives, which every report bears; empty where there is none."""
-    file = root / "pyproject.toml"
-    found: str = tomllib.loads(file.read_text("utf-8")).get("project", {}).get("name", "") if file.exists() else ""
-    return found
-
-
-def digests(page: Page) -> set[str]:
-    """Those of all examples of a page."""
-    return {example_digest(page, example) for example in page.anchors.values()}
 
 
 @dataclass

@@ -3,9 +3,10 @@
 import os
 from pathlib import Path
 
-from .build import Build, digests, project
-from .evidence.report import ReportError
+from .build import Build
+from .evidence.report import ReportError, project
 from .notebooks import Notebooks
+from .pages.digest import digests
 from .pages.files import APART
 from .pages.reader import read
 from .preview import ANSWERS, HOME, OFF, Preview, here

@@ -1,6 +1,7 @@
 """Reports of runs: pytest's JUnit XML in reports/. One schema, for those who write one and those who read it."""
 
 import json
+import tomllib
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -121,6 +122,13 @@ class Reports:
         """The Pythons, those of browsers left out."""
         all_legs = (leg for legs in self.legs.values() for leg in legs)
         return sorted({leg.place for leg in all_legs if leg.start != IN_PAGE}, key=lambda place: place.order)
+
+
+def project(root: Path) -> str:
+    """The name that pyproject.toml gives, which every report bears; empty where there is none."""
+    file = root / "pyproject.toml"
+    found: str = tomllib.loads(file.read_text("utf-8")).get("project", {}).get("name", "") if file.exists() else ""
+    return found
 
 
 def read_reports(folder: Path, project: str, pages: Mapping[str, Page]) -> Reports:

@@ -18,6 +18,11 @@ def example_digest(page: Page, example: Transcript | Inline) -> str:
     return transcript_digest(page, example, example.output)
 
 
+def digests(page: Page) -> set[str]:
+    """Those of all examples of a page."""
+    return {example_digest(page, example) for example in page.anchors.values()}
+
+
 def transcript_digest(page: Page, transcript: Transcript, output: Sequence[str]) -> str:
     """The digest of a transcript with these lines of output."""
     attributes = json.dumps(dict(sorted(transcript.attributes.given.items())))

@@ -58,14 +58,17 @@ Loader.add_multi_constructor("tag:yaml.org,2002:python/name:", python_name)
 Loader.add_multi_constructor("!", ignored)
 
 
-@functools.cache
 def settings(mkdocs_yml: Path) -> dict[str, Any]:
     """What mkdocs.yml says. MkDocs' own reader would load plugins, for seconds."""
-    found = yaml.load(mkdocs_yml.read_text("utf-8"), Loader)
-    return found if isinstance(found, dict) else {}
+    return parsed(mkdocs_yml.read_text("utf-8"))
 
 
-@functools.cache
+@functools.cache  # by the text: `mkdocs serve` stays while mkdocs.yml changes
+def parsed(text: str) -> dict[str, Any]:
+    content = yaml.load(text, Loader)
+    return content if isinstance(content, dict) else {}
+
+
 def site_extensions(mkdocs_yml: Path) -> tuple[tuple[str, ...], dict[str, dict[str, Any]]]:
     """Names and settings of the site's Markdown extensions, without those of NOT_ASKED."""
     names, configs = list(BUILT_IN), {}
