@@ -1,6 +1,7 @@
-"""Imports go in one direction, as docs/architecture.md has it; modules keep no state and stay short."""
+"""What docs/architecture.md promises: where each module is, which way imports go, no state, short modules."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -83,3 +84,12 @@ def test_modules_keep_no_state_and_are_short():
         faults += [f"{path}:{node.lineno}: state of a module" for node in state]
         faults += [f"{path}: {len(source.splitlines())} lines"] * (len(source.splitlines()) > LINES)
     assert faults == []
+
+
+def test_the_map_names_every_file_and_nothing_else():
+    text = (ROOT / "docs/architecture.md").read_text("utf-8")
+    files = [path for path in [*MODULES, *(ROOT / "docs/assets").rglob("*.*s")] if path.parent.name != "lab"]
+    assert [path for path in files if f"{path.name}`" not in text and path.read_text("utf-8").count("\n") > 2] == []
+    there = [path.as_posix() for folder in ("docs", "tests") for path in (ROOT / folder).rglob("*.*")]
+    names = re.findall(r"`([\w./-]+\.(?:py|js|css))`", text)
+    assert [name for name in names if not any(path.endswith(f"/{name}") for path in there)] == []
