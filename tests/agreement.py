@@ -13,6 +13,7 @@ from byexample.copies import plain
 from byexample.figures.extension import Examples
 from byexample.figures.view import PageView
 from byexample.pages.rendering import site_extensions
+from byexample.pages.snippets import problems
 from mkdocs.utils.meta import get_data
 
 from . import ROOT
@@ -65,13 +66,13 @@ class Sides(Site):
 
     @property
     def faults(self) -> list[str]:
-        """What the build refuses."""
-        return faults(self.root, read_all(self.root).values())
+        """What the build refuses, or warns of, which a strict build does not survive."""
+        return [*faults(read_all(self.root).values()), *(problem.message for problem in problems(self.root))]
 
     def build(self) -> "Built":
         """Builds all pages as MkDocs' events do, with the last report, and asks for evidence."""
         build = Build(self.root, pages=read_all(self.root))
-        assert faults(self.root, build.pages.values()) == []
+        assert self.faults == []
         build.read_reports(self.root / "reports")
         built = Built(build)
         for name in build.pages:

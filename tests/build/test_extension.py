@@ -17,7 +17,7 @@ EXTENSION = "byexample.figures.extension"
 ANSWERS = sorted(path.name for path in (ROOT / "docs/answers").glob("*.md"))
 TABS = {"pymdownx.tabbed": {"alternate_style": True}}
 # Tabs, blanks at ends of lines and alone, Markdown's own control characters, a form feed, and what looks like a token.
-HOSTILE = "\n\ta\tb  \n   \n\x02klzzwxh:0001\x03\x0c<b>&amp;\nfence-0-of-this-page\n\n"
+HOSTILE = "\n\ta\tb  \n   \n\x02klzzwxh:0001\x03\x0c<b>&amp;\nfence-of-this-page\n\n"
 
 
 def render(site: Site, text: str, *before: str, **configs) -> BeautifulSoup:

@@ -97,7 +97,7 @@ def launched(program: str) -> Iterator[Session]:
     # opened.
     environment = os.environ | {
         "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",
-        # The threads that compile have a low priority: where all cores are busy, Python would be interpreted for minutes.
+        # The threads that compile have a low priority: on a busy machine Python would be interpreted for minutes.
         "JSC_useConcurrentJIT": "0",
     }
     # In a session of its own, which Linux gives its own share of the cores.
