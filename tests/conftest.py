@@ -133,7 +133,10 @@ class Site:
             said = "" if result is None else result.text or result.get("message", "")
             properties = [(one.get("name", ""), one.get("value", "")) for one in case.iter("property")]
             name = case.get("classname", "").replace(".", "/")
-            found.cases[f"{name}::{case.get('name')}"] = Case(kind, said, properties)
+            name = f"{name}::{case.get('name')}"
+            while name in found.cases:
+                name += ", again"
+            found.cases[name] = Case(kind, said, properties)
         report.unlink()
         return found
 

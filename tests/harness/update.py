@@ -8,9 +8,23 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from byexample.pages.classify import MARKER
+from byexample.pages.fences import OPENING, closing
+from byexample.pages.rendering import TOKENS
+
+
+# Each that no page can hold, in words, before the line itself is shown.
+UNFIT = {
+    "a null character": re.compile("\0"),
+    "a carriage return inside a line": re.compile("\r"),
+    "what begins like a command": re.compile(r"\A\$ "),
+    "what looks like an include": MARKER,
+    "what stands for a fence while a page is rendered": TOKENS,
+}
+
 
 class UpdateError(Exception):
-    """A page that changed while its examples ran: it is left as it is."""
+    """A page that changed while its examples ran, or cannot hold what they printed: it is left as it is."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +57,10 @@ def apply(path: Path, updates: Iterable[Update]) -> None:
         if here != [indented(update.prefix, line) for line in update.old] and here != [
             indented(update.prefix, line).rstrip() for line in update.old
         ]:
-            raise UpdateError(f"{path}:{update.line}: changed while its program ran; nothing was written, run again")
+            raise UpdateError(
+                f"{update.page}:{update.line}: changed while its program ran; nothing was written, run again"
+            )
+        check(update, lines[update.line - 1])
         lines[first:last] = [indented(update.prefix, line) + newline for line in update.new]
     handle, aside = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")
     try:
@@ -54,6 +71,22 @@ def apply(path: Path, updates: Iterable[Update]) -> None:
     except BaseException:
         os.unlink(aside)
         raise
+
+
+def check(update: Update, opening: str) -> None:
+    """UpdateError for a line that would not be read from the page as it was printed."""
+    marks = OPENING.match(opening.rstrip("\r\n"))
+    assert marks  # it was read as a fence
+    end = closing(update.prefix, marks["marks"])
+    for line in update.new:
+        what = next((what for what, pattern in UNFIT.items() if pattern.search(line)), None)
+        if end.fullmatch(indented(update.prefix, line)):
+            what = "the marks that end its transcript"
+        if what:
+            raise UpdateError(
+                f"{update.page}:{update.line}: its program prints {what}, which the page cannot hold: {line!r}. "
+                "Nothing was written: let it print something else"
+            )
 
 
 def indented(prefix: str, line: str) -> str:

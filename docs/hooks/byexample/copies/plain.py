@@ -79,13 +79,14 @@ def as_shown(view: PageView, example: Example) -> list[str]:
 def block(view: PageView, example: Example) -> Block:
     if isinstance(example, Program):
         verdict = f" ({VERDICTS[example.verdict].lower()})" if example.verdict else ""
-        return Block("python", f"`{example.title}`{verdict}:", example.source.text, "")
+        code = example.source.text.removesuffix("\n")
+        return Block("python", f"`{example.title}`{verdict}:", code, "")
     assert isinstance(example, Inline | Transcript)
     if isinstance(example, Inline):
-        code, below = example.source, evidence(view, example)
+        code, below = example.source.removesuffix("\n"), evidence(view, example)
     else:
         output, below = output_and_notes(view, example)
-        code = f"$ {example.command.text}" + (f"\n{output}" if output else "")
+        code = "\n".join([f"$ {example.command.text}", *output])
     language = "python" if isinstance(example, Inline) else "console"
     return Block(language, "", code, " ".join(words(text) for _, text in below if text))
 
@@ -95,7 +96,7 @@ def fenced(block: Block) -> list[str]:
     marks = "`" * max([3, *(len(run) + 1 for run in re.findall("`{3,}", block.code))])
     above = [block.above, ""] if block.above else []
     below = ["", f"*{block.below}*"] if block.below else []
-    return [*above, marks + block.language, *block.code.rstrip("\n").split("\n"), marks, *below]
+    return [*above, marks + block.language, *block.code.split("\n"), marks, *below]
 
 
 def untabbed(lines: Sequence[str]) -> list[str]:

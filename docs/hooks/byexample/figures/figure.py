@@ -51,12 +51,15 @@ def show(view: PageView, example: Example) -> str:
     return f'<figcaption class="bar"{run}>{file}{verdict}</figcaption>{view.code[example]}'
 
 
-def output_and_notes(view: PageView, example: Transcript) -> tuple[str, list[tuple[str, str]]]:
-    """The output, then what the attributes say and where it ran: (class, HTML)."""
+def output_and_notes(view: PageView, example: Transcript) -> tuple[Sequence[str], list[tuple[str, str]]]:
+    """The lines of the output, then what the attributes say and where it ran: (class, HTML)."""
     attributes = example.attributes
     leg = claims.leg_to_show(view.proofs.proofs[view.anchors[example]]) if attributes.measured else None
-    output = leg.output if leg and leg.output is not None else "\n".join(example.output)
-    below = [("says", html.escape(" ".join(attributes.sentences("..." in output))))]
+    output: Sequence[str] = example.output
+    if leg and leg.output is not None:
+        output = leg.output.split("\n") if leg.output else ()
+    elides = any("..." in line for line in output)
+    below = [("says", html.escape(" ".join(attributes.sentences(elides))))]
     if attributes.measured:
         below.append(("measured", html.escape(claims.measured(leg))))
     if attributes.skip is None:
@@ -74,7 +77,8 @@ def terminal(view: PageView, example: Transcript) -> str:
     """The command, its output, what the attributes say, and where it ran."""
     output, below = output_and_notes(view, example)
     prompt = f'<span class="prompt">$ </span><kbd>{html.escape(example.command.text)}</kbd>'
-    result = f"\n<samp>{html.escape(output)}</samp>" if output else ""
+    text = html.escape("\n".join(output))
+    result = f"\n<samp>{text}</samp>" if output else ""
     code = f"<pre><code>{prompt}{result}\n</code></pre>"
     return f'<div class="terminal" id="{view.anchors[example]}">{code}</div>{notes(below)}'
 

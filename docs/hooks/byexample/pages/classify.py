@@ -124,7 +124,7 @@ def meant(included: str, root: Path) -> str | None:
 def readable(file: Path, included: str, line: int) -> Source:
     """The program; PageError if it cannot be shown as it is."""
     try:
-        source = Source(file.read_text("utf-8"))
+        source = Source(file.read_text("utf-8-sig"))
     except UnicodeDecodeError:
         source = Source("\0")
     if "\0" in source.text:
@@ -140,7 +140,7 @@ def readable(file: Path, included: str, line: int) -> Source:
 
 def too_long(source: str, name: str) -> str | None:
     """The first line of a program that readers would have to scroll, as `LINE: what`; None without one."""
-    for number, line in enumerate(source.splitlines(), 1):
+    for number, line in enumerate(source.split("\n"), 1):
         if len(line) > LINE and name not in AS_ASKED:
             return f"{number}: {len(line)} characters, more than {LINE}: readers would have to scroll"
     return None

@@ -26,7 +26,8 @@ def digests(page: Page) -> set[str]:
 def transcript_digest(page: Page, transcript: Transcript, output: Sequence[str]) -> str:
     """The digest of a transcript with these lines of output."""
     attributes = json.dumps(dict(sorted(transcript.attributes.given.items())))
-    return digest([attributes, transcript.command.text, "\n".join(output), *programs(page)])
+    text = ["\n".join(output)] if output else []  # to print nothing is not to print an empty line
+    return digest([attributes, transcript.command.text, *text, *programs(page)])
 
 
 def programs(page: Page) -> list[str]:
