@@ -9,7 +9,7 @@ Traceback (most recent call last):
   File "/usr/lib/python3.14/multiprocessing/pool.py", line 125, in worker
     result = (True, func(*args, **kwds))
                     ~~~~^^^^^^^^^^^^^^^
-  File "/home/me/job.py", line 6, in work
+  File "/srv/shop/job.py", line 6, in work
     raise ValueError("three")  # not KeyError: this is source
 ValueError: three
 """
@@ -17,7 +17,7 @@ ValueError: three
 The above exception was the direct cause of the following exception:
 
 Traceback (most recent call last):
-  File "/home/me/job.py", line 11, in <module>
+  File "/srv/shop/job.py", line 11, in <module>
     print(pool.map(work, [3]))
 ValueError: three
 `;
@@ -49,7 +49,7 @@ test("the search gets the exception that ended the program, else the text withou
 });
 
 test("words leave out what differs from one program to the next", () => {
-  const text = "OSError: [Errno 24] Too many open files: '/home/me/data.csv' at 0x7f3a in psm_1a2b3c of 17 don’t";
+  const text = "OSError: [Errno 24] Too many open files: '/srv/shop/data.csv' at 0x7f3a in psm_1a2b3c of 17 don’t";
   assert.deepEqual(
     [...words(text)],
     ["oserror", "errno24", "too", "many", "open", "files", "at", "in", "psm", "of", "don"],
