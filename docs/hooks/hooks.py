@@ -38,7 +38,7 @@ ERROR_PAGES = "errors/"
 
 @contextmanager
 def in_one_line():
-    """What goes wrong is told to the reader of the log without our frames."""
+    """Errors that a contributor can repair, in the log without our frames."""
     try:
         yield
     except (BuildError, CopyError, NotebookError, ReportError, ThemeError, packages.LockError) as error:
@@ -131,7 +131,7 @@ def on_nav(nav, config, files):
     config["build"].nav = nav
 
 
-@event_priority(-100)  # after mkdocs-jupyter, which replaces the page by its own
+@event_priority(-100)  # after mkdocs-jupyter, which replaces the page
 def on_pre_page(page, config, files):
     if page.file.src_uri.endswith(".py"):
         render = page.render

@@ -131,7 +131,7 @@ def elide(line: str, *, folder: str, library: Sequence[str], pids: Sequence[int]
     line = re.sub(r"0x[0-9a-fA-F]{4,}", "0x...", line)
     for spelt in {folder, folder.replace("\\", "/")}:  # a traceback's folders come with slashes, whatever the system
         line = line.replace(spelt, WILD)
-    for prefix in [spelt for one in library for spelt in dict.fromkeys((one, one.replace("\\", "/")))]:
+    for prefix in [spelt for path in library for spelt in dict.fromkeys((path, path.replace("\\", "/")))]:
         if prefix in line:
             line = re.sub(r'(", line )\d+', rf"\g<1>{WILD}", line.replace(prefix, WILD))
     for pid in pids:

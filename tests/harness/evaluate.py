@@ -142,7 +142,7 @@ def anything(output: bytes) -> bool:
 
 
 def shows(example: Transcript) -> Callable[[bytes], bool]:
-    """Tells of an output whether it is what the page shows."""
+    """Says whether an output is what the page shows."""
 
     def complete(output: bytes) -> bool:
         try:

@@ -1,4 +1,4 @@
-"""Programs that inline blocks import: those that their page shows, and for each page anew."""
+"""Programs that inline blocks import: those that their page shows, imported again for each page."""
 
 import sys
 from collections.abc import Iterator

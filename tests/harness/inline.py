@@ -29,7 +29,7 @@ class Problem:
 
 
 def run(block: Inline, path: Path, namespace: dict[str, Any]) -> Problem | None:
-    """Runs the block in the page's namespace; a problem is told with the page's own lines, and without ours."""
+    """Runs the block in the page's namespace; a problem names the page's lines, and none of ours."""
     if block.doctest:
         return run_doctest(block, path, namespace)
     source = "\n" * block.fence.line + block.source

@@ -63,7 +63,7 @@ class Leg:
 
     @property
     def default(self) -> bool:
-        """Whether it is what a reader gets who asks for no start method."""
+        """Whether a reader who asks for no start method gets it."""
         return self.start == self.interpreter.default
 
     @property
@@ -108,20 +108,20 @@ def ask(path: str, problem: str) -> dict[str, Any]:
         facts["version"]
     except (ValueError, TypeError, KeyError):
         last = (answer.stderr.strip() or answer.stdout.strip() or "it printed nothing").splitlines()[-1]
-        told = f"asked for its version, it ended with status {answer.returncode}: {last[:100]}"
-        raise InterpreterError(f"{problem}: {told}") from None
+        reason = f"asked for its version, it ended with status {answer.returncode}: {last[:100]}"
+        raise InterpreterError(f"{problem}: {reason}") from None
     return facts
 
 
 @functools.cache
 def interpreter(path: str) -> Interpreter:
     """Asks the Python at this path about itself; InterpreterError if it cannot answer or is older than 3.11."""
-    found = os.path.join(os.getcwd(), path) if os.path.dirname(path) else path
-    facts = ask(found, f"--python {path}: not a Python that runs")
+    executable = os.path.join(os.getcwd(), path) if os.path.dirname(path) else path
+    facts = ask(executable, f"--python {path}: not a Python that runs")
     if tuple(map(int, facts["version"].split(".")[:2])) < (3, 11):
         raise InterpreterError(f"--python {path}: Python {facts['version']} is too old, programs run on 3.11 and newer")
     place = Place.of(facts["implementation"], facts["version"], facts["system"], facts["free_threaded"])
-    return Interpreter(found, place, tuple(facts["methods"]), facts["default"], tuple(facts["folders"]))
+    return Interpreter(executable, place, tuple(facts["methods"]), facts["default"], tuple(facts["folders"]))
 
 
 def legs(interpreters: Sequence[Interpreter], source: Source, attributes: Attributes) -> tuple[list[Leg], list[Leg]]:

@@ -133,10 +133,10 @@ class Harness:
 
     def problems(self, pages: list[Page]) -> list[Problem]:
         """What is wrong with programs, and concerns these pages; all of it in a run of all pages."""
-        found = problems(self.root)
+        all_problems = problems(self.root)
         if is_about_all(self.config):
-            return found
-        return [problem for problem in found if any(problem.concerns(page, self.root) for page in pages)]
+            return all_problems
+        return [problem for problem in all_problems if any(problem.concerns(page, self.root) for page in pages)]
 
     def problem_item(self, session: pytest.Session, problem: Problem) -> pytest.Item:
         name = problem.file.relative_to(self.root).as_posix()

@@ -129,12 +129,12 @@ def clean(environment: Mapping[str, str]) -> dict[str, str]:
 
 def commands_and_libraries(packages: Sequence[str]) -> dict[str, str]:
     """What else a folder of packages brings, as in the environment that `uv run` makes: bin, first on PATH, and lib."""
-    found = {}
+    variables = {}
     for name, inside in (("PATH", "bin"), ("LD_LIBRARY_PATH", "lib")):
         folders = [str(Path(folder, inside)) for folder in packages if Path(folder, inside).is_dir()]
         if folders:
-            found[name] = os.pathsep.join([*folders, *filter(None, [os.environ.get(name)])])
-    return found
+            variables[name] = os.pathsep.join([*folders, *filter(None, [os.environ.get(name)])])
+    return variables
 
 
 def feed(program: psutil.Popen, text: str) -> None:
@@ -186,16 +186,16 @@ class Family:
         self.program = program
 
     def members(self) -> list[psutil.Process]:
-        found = {}
+        by_pid = {}
         for process in psutil.process_iter():
             try:
                 if process.create_time() >= self.since and process.environ().get("EXAMPLE_LOG") == self.mark:
-                    found[process.pid] = process
+                    by_pid[process.pid] = process
             except psutil.Error:
                 continue  # gone, a zombie, or somebody else's
         with contextlib.suppress(psutil.NoSuchProcess):  # the program has ended
-            found |= {process.pid: process for process in self.program.children(recursive=True)}
-        return list(found.values())
+            by_pid |= {process.pid: process for process in self.program.children(recursive=True)}
+        return list(by_pid.values())
 
     def wait(self, seconds: float) -> list[str]:
         """Waits until all have ended; those that have not after that many seconds, in words."""

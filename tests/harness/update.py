@@ -12,7 +12,6 @@ from byexample.pages.classify import MARKER
 from byexample.pages.fences import OPENING, closing
 from byexample.pages.rendering import TOKENS
 
-
 # Each that no page can hold, in words, before the line itself is shown.
 UNFIT = {
     "a null character": re.compile("\0"),

@@ -18,7 +18,7 @@ from .urls import relative
 
 log = logging.getLogger("mkdocs.hooks.notebooks")
 
-CELL_SECONDS = 60  # mkdocs-jupyter has no limit of its own, and a Pool over a cell's own function waits for ever
+CELL_SECONDS = 60  # mkdocs-jupyter has no limit of its own, and a Pool over a function of a cell waits forever
 MARK = "SITE_NOTEBOOK"  # in the environment of a kernel and of all that it starts
 # How nbclient shows the cell that failed; it shortens a long one that took too long.
 SHOWN_CELL = re.compile(r"\n-{2,}\n(?P<source>.*?)\n-{2,}", re.DOTALL)

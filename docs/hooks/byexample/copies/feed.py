@@ -40,21 +40,20 @@ def entries(page: str) -> list[Entry]:
     if not heads:
         raise CopyError(f"{PAGE}: no entry for the feed in it")
     ends = [head.start() for head in heads[1:]] + [len(page)]
-    found = [
+    entries = [
         Entry(head["date"], head["title"], head["anchor"] or "", page[head.end() : end].strip())
         for head, end in zip(heads, ends, strict=True)
     ]
-    for one in found:
-        if not one.anchor:
+    for entry in entries:
+        if not entry.anchor:
             raise CopyError(
-                f"{PAGE}: {one.title!r} needs an anchor that lasts, since readers of the feed know it by that: "
+                f"{PAGE}: {entry.title!r} needs an anchor that lasts, since readers of the feed know it by that: "
                 "{ #anchor }"
             )
-    if sorted(found, key=lambda one: one.date, reverse=True) != found or len({one.anchor for one in found}) < len(
-        found
-    ):
+    in_order = sorted(entries, key=lambda entry: entry.date, reverse=True) == entries
+    if not in_order or len({entry.anchor for entry in entries}) < len(entries):
         raise CopyError(f"{PAGE}: entries stand with the newest first, each with an anchor of its own")
-    return found
+    return entries
 
 
 def atom(page: SiteFile, files: SiteFiles, site_name: str, site_url: str | None) -> str:

@@ -21,7 +21,7 @@ def uri(notebook: SiteFile) -> str:
 
 
 def written(notebook: SiteFile, files: SiteFiles, site_url: str | None) -> str:
-    """The notebook without outputs: the page shows them, and a kernel of the reader's makes its own.
+    """The notebook without outputs: the page shows them, and the reader's kernel makes new ones.
 
     A first cell says which modules it imports. Links lead to the site; without an address for it they are left out.
     """

@@ -37,23 +37,23 @@ def same(one: str, other: str) -> bool:
 
 def outputs(figure: Tag) -> list[str]:
     """What a cell printed or drew."""
-    found = []
+    blocks = []
     for part in figure.select(".terminal, .source-of, .drawn"):
         if "drawn" not in part["class"]:
             language = "text" if "terminal" in part["class"] else "python"
-            found.append("\n".join(fenced(Block(language, "", part.get_text().strip("\n"), ""))))
+            blocks.append("\n".join(fenced(Block(language, "", part.get_text().strip("\n"), ""))))
         else:
             images = [str(image["alt"]) for image in part.select("img[alt]")]
             images += [str(svg.get("aria-label") or text(svg.find(["title", "desc"]))) for svg in part.select("svg")]
             pictures = dict.fromkeys(" ".join(words.split()) for words in images if words)  # one for each width
-            found += [f"*Picture: {words}*" for words in pictures]
-            found += [table(part) for part in part.select("table")]
-    return found
+            blocks += [f"*Picture: {words}*" for words in pictures]
+            blocks += [table(part) for part in part.select("table")]
+    return blocks
 
 
-def table(found: Tag) -> str:
+def table(element: Tag) -> str:
     """A table's rows, its first one as its head."""
-    rows = [[text(cell).replace("|", "\\|") for cell in row.select("th, td")] for row in found.select("tr")]
+    rows = [[text(cell).replace("|", "\\|") for cell in row.select("th, td")] for row in element.select("tr")]
     lines = ["| " + " | ".join(row) + " |" for row in rows if row]
     return "\n".join([*lines[:1], "|" + "---|" * len(rows[0]), *lines[1:]]) if lines else ""
 

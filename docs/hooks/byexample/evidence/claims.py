@@ -48,12 +48,12 @@ class Group(NamedTuple):
 
 def native(legs: Sequence[RecordedLeg]) -> list[str]:
     """Pythons · start methods · systems, for each group; Pythons are named once if groups share them."""
-    found = []
+    words = []
     last = None
     for group in groups(legs):
-        found.append(" · ".join(group[1:] if group.pythons == last else group))
+        words.append(" · ".join(group[1:] if group.pythons == last else group))
         last = group.pythons
-    return found
+    return words
 
 
 def groups(legs: Iterable[RecordedLeg]) -> list[Group]:
@@ -103,7 +103,7 @@ def browser(leg: RecordedLeg) -> str:
 
 
 def started(method: str, before: str = "") -> str:
-    """A start method's name, with words before it; or which package started the processes in a way of its own."""
+    """A start method's name, with words before it; or which package started the processes instead."""
     if method == INLINE:
         return "inline, on the Python of the tests"
     known = method in START_METHODS or " and " in method or method == OWN

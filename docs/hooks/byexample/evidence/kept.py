@@ -53,11 +53,11 @@ def reduce(
 
 
 def legs_of(suite: ElementTree.Element, case: ElementTree.Element) -> list[tuple[Key, ElementTree.Element]]:
-    """The legs that a test case tells of, each with its key; none if it is not as we write it."""
-    mine = properties(case)
+    """The legs in a test case, each with its key; none if it is not as we write it."""
+    values = properties(case)
     elements = case.findall("properties/property[@name='leg']")
     try:
-        page, digest = mine["page"][0], mine["digest"][0]
+        page, digest = values["page"][0], values["digest"][0]
         facts = suite_facts(suite)
         legs = [RecordedLeg.from_property(element.get("value", ""), **facts) for element in elements]
     except (KeyError, ValueError, TypeError):

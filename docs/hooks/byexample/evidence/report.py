@@ -63,7 +63,7 @@ class RecordedLeg:
 
     @classmethod
     def from_property(cls, value: str, *, machine: str, commit: str, date: str) -> "RecordedLeg":
-        """The leg that a property tells of; KeyError, ValueError or TypeError if it does not."""
+        """The leg that a property describes; KeyError, ValueError or TypeError if it does not."""
         record: dict[str, Any] = json.loads(value)
         Version(record["python"])
         datetime.fromisoformat(date)
@@ -101,16 +101,16 @@ class Case:
     @classmethod
     def from_element(cls, case: ElementTree.Element, facts: Mapping[str, str]) -> "Case | None":
         """None for a test of something else; KeyError, ValueError or TypeError for one that is not as we write it."""
-        mine = properties(case)
-        if "leg" not in mine:
+        values = properties(case)
+        if "leg" not in values:
             return None
-        legs = [RecordedLeg.from_property(value, **facts) for value in mine["leg"]]
-        return cls(mine["page"][0], mine.get("command", [None])[0], mine["digest"][0], legs)
+        legs = [RecordedLeg.from_property(value, **facts) for value in values["leg"]]
+        return cls(values["page"][0], values.get("command", [None])[0], values["digest"][0], legs)
 
 
 @dataclass
 class Reports:
-    """All that the reports tell: the legs of each example, by its page and digest."""
+    """What the reports hold: the legs of each example, by its page and digest."""
 
     legs: dict[tuple[str, str], list[RecordedLeg]] = field(default_factory=dict)
 
@@ -136,26 +136,26 @@ def read_reports(folder: Path, project: str, pages: Mapping[str, Page]) -> Repor
 
     `pages` are those of the repository, by name.
     """
-    found = Reports()
-    told_by: dict[tuple[str, str, Place, str], str] = {}
+    reports = Reports()
+    file_of: dict[tuple[str, str, Place, str], str] = {}
     for file in sorted(path for path in folder.glob("*.xml") if path.is_file()):
         name = f"{folder.name}/{file.name}"
         for case in cases(file, name, project):
             check_case(case, name, pages)
-            legs = found.legs.setdefault((case.page, case.digest), [])
+            legs = reports.legs.setdefault((case.page, case.digest), [])
             for leg in case.legs:
-                add(legs, leg, case, name, told_by)
-    return found
+                add(legs, leg, case, name, file_of)
+    return reports
 
 
 def check_case(case: Case, name: str, pages: Mapping[str, Page]) -> None:
     """ReportError for an example that is not there: a report of another state of the repository."""
     if case.page not in pages:
-        raise ReportError(f"{name} tells of {case.page}, which is not here: run pytest again, or delete the report")
+        raise ReportError(f"{name} is about {case.page}, which is not here: run pytest again, or delete the report")
     commands = {transcript.command.text for transcript in pages[case.page].transcripts}
     if case.command and case.command not in commands:
         raise ReportError(
-            f"{name} tells of `{case.command}`, which {case.page} does not have: run pytest again, or delete the report"
+            f"{name} is about `{case.command}`, which {case.page} does not have: run pytest again, or delete the report"
         )
 
 
@@ -164,7 +164,7 @@ def add(
     leg: RecordedLeg,
     case: Case,
     name: str,
-    told_by: dict[tuple[str, str, Place, str], str],
+    file_of: dict[tuple[str, str, Place, str], str],
 ) -> None:
     """Adds a leg to those of its example; the newer of two that agree counts. ReportError if they don't agree."""
     key = (case.page, case.digest, *leg.key)
@@ -173,14 +173,14 @@ def add(
         legs.append(leg)
     elif same.outcome != leg.outcome:
         raise ReportError(
-            f"{told_by[key]} and {name} disagree on an example of {case.page}, {leg.place}, {leg.start}: "
+            f"{file_of[key]} and {name} disagree on an example of {case.page}, {leg.place}, {leg.start}: "
             f"{same.outcome} and {leg.outcome}. Delete the one that is not true, or run pytest again"
         )
     elif same.date < leg.date:
         legs[legs.index(same)] = leg
     else:
         return
-    told_by[key] = name
+    file_of[key] = name
 
 
 def cases(file: Path, name: str, project: str) -> Iterator[Case]:
@@ -217,7 +217,7 @@ def suite_facts(suite: ElementTree.Element) -> dict[str, str]:
 
 def properties(element: ElementTree.Element) -> dict[str, list[str]]:
     """An element's own properties; a name may come more than once."""
-    found: dict[str, list[str]] = {}
-    for one in element.findall("properties/property"):
-        found.setdefault(one.get("name", ""), []).append(one.get("value", ""))
-    return found
+    values: dict[str, list[str]] = {}
+    for child in element.findall("properties/property"):
+        values.setdefault(child.get("name", ""), []).append(child.get("value", ""))
+    return values

@@ -129,13 +129,13 @@ def rows(page: PageProofs, proof: Proof, seen: Starts) -> str:
     why = f" <small>{html.escape(reason)}</small>" if reason else ""
     in_page = f'<td class="page {state}" rowspan="{1 + len(seen)}">{"<br>".join(map(html.escape, lines))}{why}</td>'
     columns = 1 + len(START_METHODS)
-    shown = [f'<tr class="name"><th colspan="{columns}" scope="rowgroup">{name}</th>{in_page}</tr>']
+    rows = [f'<tr class="name"><th colspan="{columns}" scope="rowgroup">{name}</th>{in_page}</tr>']
     for place, starts in seen.items():
-        found = outcomes_on(proof, place, starts)
-        span = f' colspan="{len(START_METHODS)}"' if len(found) == 1 else ""
-        cells = "".join(f"<td{span}{css_class(leg)}>{html.escape(words)}</td>" for _, leg, words in found)
-        shown.append(f'<tr><th scope="row">{python(place)}</th>{cells}</tr>')
-    return f'<tbody id="{proof.anchor}">{"".join(shown)}</tbody>'
+        outcomes = outcomes_on(proof, place, starts)
+        span = f' colspan="{len(START_METHODS)}"' if len(outcomes) == 1 else ""
+        cells = "".join(f"<td{span}{css_class(leg)}>{html.escape(words)}</td>" for _, leg, words in outcomes)
+        rows.append(f'<tr><th scope="row">{python(place)}</th>{cells}</tr>')
+    return f'<tbody id="{proof.anchor}">{"".join(rows)}</tbody>'
 
 
 def css_class(leg: RecordedLeg | None) -> str:
@@ -153,7 +153,7 @@ def outcomes_on(proof: Proof, place: Place, starts: Collection[str]) -> list[tup
         leg = proof.leg(place, start)
         how = start if start == INLINE else how_it_starts(leg.method) if leg else ""
         return [(start, leg, f"{outcome(leg)}, {how}" if leg else "not run")]
-    found = []
+    outcomes = []
     for start in START_METHODS:
         leg = proof.leg(place, start)
         if leg:
@@ -162,8 +162,8 @@ def outcomes_on(proof: Proof, place: Place, starts: Collection[str]) -> list[tup
             words = "n/a"  # the system has no such method, or the transcript does not speak for it
         else:
             words = "not run"
-        found.append((start, leg, words))
-    return found
+        outcomes.append((start, leg, words))
+    return outcomes
 
 
 def how_it_starts(method: str) -> str:

@@ -107,6 +107,7 @@ class Figures(Postprocessor):
     def run(self, text: str) -> str:
         view = self.tokens.view
         assert view is not None  # the preprocessor ran first
+
         def shown(marks: re.Match[str]) -> str:
             return figures(view, [view.page.examples[int(number)] for number in TOKENS.findall(marks[0])])
 
@@ -131,7 +132,7 @@ def bare_view(text: str, root: Path) -> PageView:
 
 
 def page_of(text: str, root: Path) -> Page:
-    """The page of the repository that ends with this text, which is all but its front matter; else a page of its own.
+    """The page of the repository with this text, its front matter left out or not; else a page that is in no file.
 
     So what is refused has the name and the line that it has in its file.
     """

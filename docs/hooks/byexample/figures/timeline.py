@@ -126,12 +126,13 @@ def shape(span: Span, scale: Scale, y: float, bar: float, short: bool) -> str:
         tick = x if span.label == "starts" else end
         return f'<path class="starts" d="M{tick} {y + 2}v{bar - 4}M{x} {middle}H{end}"/>'
     name = span.number if short and span.number else span.label
-    said = fits(name, scale, span) and name != "waits"
-    label = text(x + wide / 2, middle + 5, name, "name" if span.runs and span.colour else "name plain") if said else ""
+    has_label = fits(name, scale, span) and name != "waits"
+    kind = "name" if span.runs and span.colour else "name plain"
+    label = text(x + wide / 2, middle + 5, name, kind) if has_label else ""
     if span.waits:
-        gap = (len(name) * 6.8 + 6 if said else 0) / 2  # around the label
+        gap = (len(name) * 6.8 + 6 if has_label else 0) / 2  # around the label
         left, right = round(x + wide / 2 - gap, 1), round(x + wide / 2 + gap, 1)
-        marks = [x + step for step in range(4, int(wide) - 8, 8) if not said or not left - 8 < x + step < right]
+        marks = [x + step for step in range(4, int(wide) - 8, 8) if not has_label or not left - 8 < x + step < right]
         hatch = "".join(f"M{mark:.1f} {y + bar - 4}l6 {8 - bar}" for mark in marks)
         ticks = f"M{x} {y + 2}v{bar - 4}M{end} {y + 2}v{bar - 4}"
         return f'<path class="waits" d="{ticks}M{x} {middle}H{left}M{right} {middle}H{end}{hatch}"/>{label}'
@@ -177,7 +178,7 @@ def text(x: float, y: float, content: str, kind: str) -> str:
     return f'<text class="{kind}" x="{round(x, 1):g}" y="{round(y, 1):g}">{html.escape(content)}</text>'
 
 
-MANY = 8  # spans of a lane: more are told by their number and sum
+MANY = 8  # spans of a lane: if there are more, their number and sum are given
 
 
 def story(spans: list[Span]) -> str:
@@ -186,12 +187,12 @@ def story(spans: list[Span]) -> str:
     sentences = []
     for group, lanes in groups(spans).items():
         end = max(span.end for lane in lanes.values() for span in lane)
-        told = "; ".join(f"{lane}: {told_lane(run, total)}" for lane, run in lanes.items())
-        sentences.append(f"{group}, {duration(end, total)} in all. {told[0].upper()}{told[1:]}.")
+        details = "; ".join(f"{lane}: {describe_lane(run, total)}" for lane, run in lanes.items())
+        sentences.append(f"{group}, {duration(end, total)} in all. {details[0].upper()}{details[1:]}.")
     return "Timeline of a recorded run. " + " ".join(sentences)
 
 
-def told_lane(run: list[Span], total: float) -> str:
+def describe_lane(run: list[Span], total: float) -> str:
     """A lane's spans, one by one, or in sums when they are many."""
     unit, size = unit_of(total)
     if len(run) <= MANY:

@@ -1,4 +1,4 @@
-"""What may stand behind a fence's language, and what it means."""
+"""The attributes that may follow a fence's language, and what they mean."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -83,24 +83,24 @@ class Attributes:
 
     def sentences(self, elides: bool) -> list[str]:
         """What they say to a reader; `elides`: whether the output that is shown has a `...`."""
-        found = []
+        words = []
         if restriction := self.restriction:
-            found.append((f"O{restriction[1:]}" if restriction.startswith("on ") else f"With {restriction}") + ".")
+            words.append((f"O{restriction[1:]}" if restriction.startswith("on ") else f"With {restriction}") + ".")
         if self.any_order:
-            found.append("The lines come in any order.")
+            words.append("The lines come in any order.")
         if self.hangs is not None:
-            found.append(f"Still running after {self.hangs:g} seconds, then stopped.")
+            words.append(f"Still running after {self.hangs:g} seconds, then stopped.")
         if self.exit is not None:
-            found.append(ending(self.exit))
+            words.append(ending(self.exit))
         if self.leaks:
-            found.append("Leaves something behind when it ends.")
+            words.append("Leaves something behind when it ends.")
         if self.timeout is not None:
-            found.append(f"May take up to {self.timeout:g} seconds.")
+            words.append(f"May take up to {self.timeout:g} seconds.")
         if self.skip is not None:
-            found.append(f"Not run: {self.skip}")
+            words.append(f"Not run: {self.skip}")
         if elides:
-            found.append("“...” stands for what differs from run to run.")
-        return found
+            words.append("“...” stands for what differs from run to run.")
+        return words
 
 
 def ending(status: int) -> str:
@@ -172,12 +172,12 @@ def number(options: Mapping[str, str | None], name: str, line: int, kind: type) 
     if value is None:
         return None
     try:
-        found = kind(value)
+        result = kind(value)
     except ValueError:
         raise PageError(line, f"`{name}={value}`: not a number") from None
-    if kind is float and not 0 < found < 600:
+    if kind is float and not 0 < result < 600:
         raise PageError(line, f"`{name}={value}`: seconds between 0 and 600")
-    return found
+    return result
 
 
 def names(options: Mapping[str, str | None], name: str, known: tuple[str, ...], line: int) -> tuple[str, ...]:

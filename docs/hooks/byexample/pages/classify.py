@@ -17,7 +17,7 @@ from .sources import Source
 
 NOT_RUN = {"toml", "yaml", "json", "markdown", "mermaid"}
 WITH_SET_UP_LINES = ("README.md", "docs/contributing.md")
-INCLUDE = re.compile(r'--8<--[ \t]+"([^"]+)"')  # a blank behind it, and the snippets extension lets it stand
+INCLUDE = re.compile(r'--8<--[ \t]+"([^"]+)"')  # with a blank after it, the snippets extension leaves it as it is
 RANGE = re.compile(r":[\w,:-]*$")
 MARKER = re.compile(r"^[ \t>]*-+8<-+")  # any form of the snippets extension, escaped ones (`;--8<--`) left out
 # As superfences takes them.

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-# A fence may stand behind indentation, quote marks or a list mark: whatever Markdown makes of it, it is seen.
+# A fence may follow indentation, quote marks or a list mark. It is seen even if Markdown makes something else of it.
 OPENING = re.compile(r"(?P<prefix>(?:[ \t>]|[-*+][ \t]|\d+[.)][ \t])*)(?P<marks>`{3,}|~{3,})(?P<info>.*)")
 
 

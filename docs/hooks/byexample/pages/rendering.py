@@ -130,8 +130,8 @@ def keep_options(language: str, inputs: dict[str, str], options: dict[str, Any],
 
 def token_in(source: str) -> int | None:
     """The number of the fence whose token is all that this block holds; None if there is none, or more."""
-    found = {TOKENS.fullmatch(line.strip()) for line in source.split("\n") if line.strip()}
-    numbers = {token and int(token[1]) for token in found}
+    tokens = {TOKENS.fullmatch(line.strip()) for line in source.split("\n") if line.strip()}
+    numbers = {token and int(token[1]) for token in tokens}
     return numbers.pop() if len(numbers) == 1 else None
 
 

@@ -31,7 +31,7 @@ class Problem:
 
 def problems(root: Path) -> list[Problem]:
     """What is wrong with the programs of a repository."""
-    programs, found = [], []
+    programs, faults = [], []
     for path in sorted(path for path in (root / "snippets").rglob("*") if path.is_file()):
         if "__pycache__" in path.parts or path.name.startswith("."):
             continue
@@ -39,20 +39,20 @@ def problems(root: Path) -> list[Problem]:
             programs.append(path)
         else:
             message = "only programs, NAME.py, are shown: move this file out of snippets/ or delete it"
-            found.append(problem(root, path, message))
+            faults.append(problem(root, path, message))
     shown = shown_files(root)
     imported: dict[Path, str] = {}
     for notebook in sorted(path for path in (root / NOTEBOOKS).glob("*.py") if path.is_file()):
-        found += notebook_problems(root, notebook, programs, imported)
+        faults += notebook_problems(root, notebook, programs, imported)
     for path in programs:
         if path.resolve() not in shown and path not in imported:
             message = (
                 "no page shows it and no notebook imports it: show it on a page, with its transcript, or delete it"
             )
-            found.append(problem(root, path, message))
+            faults.append(problem(root, path, message))
         elif path.resolve() not in shown and (long := too_long(path.read_text("utf-8", "replace"), path.name)):
-            found.append(Problem(path, f"{path.relative_to(root).as_posix()}:{long}"))
-    return [*found, *broken_links(root), *shared_names(root, shown)]
+            faults.append(Problem(path, f"{path.relative_to(root).as_posix()}:{long}"))
+    return [*faults, *broken_links(root), *shared_names(root, shown)]
 
 
 def broken_links(root: Path) -> list[Problem]:

@@ -85,7 +85,7 @@ def titles_used(programs: dict[str, Program], examples: Sequence[Example]) -> se
             above = example.title
         elif isinstance(example, Transcript):
             used |= {title for title in programs if example.command.mentions(title)}
-        elif isinstance(example, Refused | Waiting):  # its own fault comes first; what it would run is not another
+        elif isinstance(example, Refused | Waiting):  # that nothing else runs its program is no second fault
             used |= {title for title in programs if title in " ".join(example.fence.body[:1])} or {above} - {""}
     by_module = {module_name(title): title for title in programs}
     todo = [imported_modules(tuple(example.tree.body)) for example in examples if isinstance(example, Inline)]
