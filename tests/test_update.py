@@ -122,3 +122,21 @@ def test_a_write_that_fails_leaves_the_page_whole(site, monkeypatch):
         apply(page, [Update("page.md", 2, 5, "", ("old",), ("new",))])
     assert page.read_text() == "one\n```console\n$ python x.py\nold\n```\n"
     assert [path.name for path in page.parent.iterdir()] == ["page.md"]
+
+
+@pytest.mark.parametrize(
+    ("source", "unfit"),
+    [
+        ("print('a\\rb')", "a carriage return inside a line, which the page cannot hold: 'a\\rb'."),
+        ("print('a\\0b')", "a null character, which the page cannot hold: 'a\\x00b'."),
+        ("print('$ x')", "what begins like a command, which the page cannot hold: '$ x'."),
+        ("print('```')", "the marks that end its transcript, which the page cannot hold: '```'."),
+        ("print('--8<-- x')", "what looks like an include, which the page cannot hold: '--8<-- x'."),
+    ],
+)
+def test_what_no_page_can_hold_is_not_written_and_the_run_fails(site, source, unfit):
+    page = site.program(source, transcript("python program.py", "old"))
+    before = page.read_bytes()
+    outcome = site.pytest("docs", "--update")
+    assert outcome.status == 1 and page.read_bytes() == before
+    assert f"docs/page.md:5: its program prints {unfit} Nothing was written" in outcome.text
