@@ -204,7 +204,7 @@ BLOCKS = st.builds(
     st.sampled_from([[], [""], [""]]),
 )
 PROGRAM = [[*shown("fine.py").splitlines(), "", *transcript("python fine.py", "hello").splitlines(), ""]]
-HEADS = [[], [], [], [], ["---", "a: b", "---"], ["---", "- a", "---", ""], ["---", "---"], ["a: b", "    ```", ""]]
+HEADS = [[], [], [], [], ["---", "title: b", "---"], ["---", "- a", "---", ""], ["---", "---"], ["a: b", "    ```", ""]]
 WILD_PAGES = st.builds(
     lambda head, blocks, end: "\n".join([*head, *(line for block in blocks for line in block)]) + end,
     st.sampled_from(HEADS),

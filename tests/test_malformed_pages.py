@@ -169,12 +169,18 @@ REFUSED = {
     "another encoding": (below("").encode("utf-16"), "docs/page.md:1: not UTF-8"),
     "nothing": ("", "docs/page.md:1: this page is empty"),
     "blanks": (" \n\t\n", "docs/page.md:1: this page is empty"),
-    "front matter and nothing else": ("---\na: 1\n---\n", "docs/page.md:1: this page is empty"),
+    "front matter and nothing else": ("---\ntitle: x\n---\n", "docs/page.md:1: this page is empty"),
     "front matter that is no mapping": (headed("- a\n- b"), "docs/page.md:1: the lines between ---"),
     "front matter of comments": (headed("# a"), "docs/page.md:1: the lines between ---"),
     "front matter that cannot be read": (headed("a: b: c"), "docs/page.md:1: the lines between ---"),
     "front matter with a day that is none": (headed("a: 2026-13-45"), "docs/page.md:1: the lines between ---"),
     "front matter nested too deeply": (headed("a: " + "[" * DEEP), "docs/page.md:1: the lines between ---"),
+    "front matter of another program": (headed("layout: x"), "docs/page.md:1: `layout: 'x'` is nothing that a page"),
+    "a title that is a list": (headed("title: [a]"), "docs/page.md:1: `title: ['a']` is nothing that a page"),
+    "hiding a number": (headed("hide: 1"), "docs/page.md:1: `hide: 1` is nothing that a page"),
+    "a key that is a list": (headed("? [a]\n: b"), "docs/page.md:1: the lines between ---"),
+    "half a character": (headed('title: "\\ud800"'), "docs/page.md:1: `title: '\\ud800'` is nothing that a page"),
+    "a tag without its value": (headed('title: !!int ""'), "docs/page.md:1: the lines between ---"),
     "front matter that MkDocs takes for one": ("Note: this line is gone.\n\n" + below(""), "docs/page.md:1: "),
     "elements nested too deeply": (below("<div markdown>\n" * 500 + "</div>\n" * 500), "docs/page.md:1: "),
     "a page that links to nowhere": (
@@ -198,7 +204,7 @@ REFUSED = {
 # What both accept.
 ACCEPTED = {
     "a fence in HTML": below("<div>\n```python\nx = 1\n```\n</div>\n"),
-    "a fence in front matter": headed("a: |\n  ```python\n  x = 1\n  ```\n  ```text\n  ```"),
+    "a fence in front matter": headed("description: |\n  ```python\n  x = 1\n  ```\n  ```text\n  ```"),
     "what looks like a mark of ours": below('<div data-example="99"></div>\n'),
     "quotes nested deeply": below(">" * DEEP + " x\n"),
     "a folder named as a page": {"docs/page.md": below(""), "docs/folder.md": None},

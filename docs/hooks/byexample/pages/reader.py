@@ -11,7 +11,19 @@ from .fences import Fence, PageError, scan
 from .files import SETTING, front_matter, is_notebook, without_front_matter
 from .rendering import TOKENS, Rendered, render, settings
 
+SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which no file can hold
 SKIP_COMMENT = re.compile(r"<!--+\s*skip\b", re.IGNORECASE)
+# What a page may say at its head, and of what type; the theme would fail on another with a traceback.
+HEAD = {
+    "description": str,
+    "title": str,
+    "style": str,
+    "hide": list,
+    "messages": list,
+    "symptoms": list,
+    "search": dict,
+    "jupyter": dict,
+}
 DESCRIPTION = 160  # characters that search engines show
 
 
@@ -63,8 +75,14 @@ def head_problems(text: str, path: Path, root: Path) -> list[PageError]:
     if path.parent != root and path.suffix == ".md" and (setting := SETTING.match(text)):
         message = f"MkDocs takes `{setting[0].strip()}` at the head of a page for a setting, and leaves the line out"
         return [PageError(1, f"{message}: begin with the heading")]
-    if path.parent == root or not settings(root / "mkdocs.yml").get("site_description"):
+    if path.parent == root:
         return []  # README.md and its like are no pages of the site
+    for key, value in facts.items():
+        if not isinstance(value, HEAD.get(key, ())) or (isinstance(value, str) and SURROGATE.search(value)):
+            known = ", ".join(f"{name} ({kind.__name__})" for name, kind in HEAD.items())
+            return [PageError(1, f"`{key}: {value!r}` is nothing that a page can say at its head (known: {known})")]
+    if not settings(root / "mkdocs.yml").get("site_description"):
+        return []
     description = facts.get("description")
     if not isinstance(description, str) or not description.strip():
         return [PageError(1, "search engines need a description of this page, between --- lines: description: …")]
