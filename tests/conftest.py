@@ -13,6 +13,8 @@ import pytest
 from byexample.pages.examples import Example, Page
 from byexample.pages.reader import read
 
+from .harness.selection import named
+
 REPOSITORY = Path(__file__).parents[1]
 MKDOCS_YML = """\
 site_name: small
@@ -149,6 +151,18 @@ def shown(name: str, options: str = "") -> str:
 def transcript(command: str, *lines: str, attributes: str = "") -> str:
     """A transcript's fence."""
     return "\n".join([f"```console {attributes}".rstrip(), f"$ {command}", *lines, "```", ""])
+
+
+def is_thorough(config: pytest.Config) -> bool:
+    """Whether a run has the tests, too, that take minutes: in CI, or if somebody names tests of the built site."""
+    built_site = REPOSITORY / "tests/site"
+    return bool(os.environ.get("CI")) or any(path.is_relative_to(built_site) for path in named(config))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if any((REPOSITORY / "tests/site").is_relative_to(path) for path in named(config)) and not is_thorough(config):
+        left_out = "most pages in a browser, and most tests of Run in the page, since they take minutes"
+        terminalreporter.write_line(f"left out: {left_out}. To run them: pytest tests/site")
 
 
 @pytest.fixture

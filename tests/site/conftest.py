@@ -17,6 +17,8 @@ from byexample.run_buttons import packages
 from filelock import FileLock
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from ..conftest import is_thorough
+
 ROOT = Path(__file__).parents[2]
 ADDRESS = "https://example.org/by-example/"  # reserved for examples: nothing answers there
 SUB_PATH = "/by-example/"
@@ -62,7 +64,7 @@ def report_of(root: Path, report: Path, *pages: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Puts the tests of the built site last, since its build takes a minute, but for the longest ones.
 
     These start the build at once, while the other workers run what needs no site, and they don't run alone at the end.
@@ -73,6 +75,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return 0 if item.get_closest_marker("longest") else 1 + needs_site
 
     items.sort(key=turn)
+    if not is_thorough(config):
+        left_out = [item for item in items if item.get_closest_marker("thorough")]
+        items[:] = [item for item in items if not item.get_closest_marker("thorough")]
+        config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """The built site in a real browser: every page, narrow and wide, light and dark."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -67,21 +66,8 @@ def url_of(source: Path) -> str:
 
 RUNS = "evidence/answers/create-a-process/"  # made by the build
 PAGES = [*map(url_of, SOURCES), RUNS, ABSENT]
-# One page of each kind, and the six answers: what plain pytest looks at. With CI in the environment, as on GitHub and
-# in .ci/run, it looks at every page, which takes minutes.
-KINDS = [
-    "",
-    "cheat-sheet/",
-    "errors/",
-    "errors/bootstrapping-phase/",
-    "evidence/",
-    "guide/pool/",
-    "lab/pickling/",
-    "scale/",
-]
-LOOKED_AT = [
-    url for url in PAGES if os.environ.get("CI") or url in [*KINDS, RUNS, ABSENT] or url.startswith("answers/")
-]
+# One page of each kind, and the six answers: what plain pytest looks at.
+KINDS = ["", "cheat-sheet/", "errors/", "errors/bootstrapping-phase/", "evidence/", "guide/pool/", "lab/pickling/"]
 ANSWERS = [url for url in PAGES if url.startswith("answers/")]
 
 
@@ -110,7 +96,12 @@ def snippet(title: str) -> Path:
     return file
 
 
-@pytest.mark.parametrize("url", LOOKED_AT)
+def with_marks(url: str):
+    plain = url in [*KINDS, *ANSWERS, RUNS, ABSENT]
+    return pytest.param(url, marks=[] if plain else pytest.mark.thorough)
+
+
+@pytest.mark.parametrize("url", [with_marks(url) for url in PAGES])
 def test_page(tabs, address, url):
     """Each page in both widths and both schemes, and without JavaScript."""
     page, bare, complaints = tabs

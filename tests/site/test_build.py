@@ -194,6 +194,7 @@ def test_with_a_repository_pages_link_to_their_source(copy):
     assert re.search(re.escape(repository) + r"/edit/[^\"]+/docs/answers/create-a-process\.md", page)
 
 
+@pytest.mark.longest  # with the build of the site, which others wait for
 def test_no_working_file_is_published(site):
     published = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     assert not [path for path in published if path.endswith((".pyc", ".j2", ".yml")) or "/." in f"/{path}"]

@@ -433,6 +433,7 @@ def test_a_program_that_cannot_run_says_why(context, address):
 
 
 @pytest.mark.longest
+@pytest.mark.thorough
 def test_runs_leave_nothing(page):
     """After 200 runs there are as many workers, elements and bytes as after a few."""
     devtools = page.context.new_cdp_session(page)

@@ -13,6 +13,8 @@ from .firefox import firefox
 from .tab import Tab
 from .test_live import COMPUTE, DEADLOCK, MEET, NEVER_ENDING, PAGE, REACHES, RESULT, START
 
+pytestmark = pytest.mark.thorough
+
 SAID = "document.querySelector('.live-status').textContent"
 
 

@@ -11,6 +11,8 @@ from ..harness.run import run
 from ..live import ran_so_far
 from .test_live import GUARD, PAGE, RESULT, START, program
 
+pytestmark = pytest.mark.thorough
+
 PROGRAMS = sorted((Path(__file__).parent / "conformance").glob("*.py"))
 NEWEST = {
     "event_loops",

@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from ..live import in_page, run
 from .conftest import ROOT
 
+pytestmark = pytest.mark.thorough
+
 PAGE = "answers/create-a-process/"
 NAME = "hello_process.py"
 OTHER = "process_facts.py"

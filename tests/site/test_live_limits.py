@@ -6,6 +6,8 @@ from playwright.sync_api import Browser
 from ..live import in_page
 from .test_live import GUARD, PAGE, START, program, result
 
+pytestmark = pytest.mark.thorough
+
 LACKING = {
     "an older browser": ("delete WebAssembly.Suspending;", "Chrome 137, Edge 137, Firefox 153, Safari 27"),
     "half of it": ("delete WebAssembly.promising;", "On an iPhone or iPad, every browser needs iOS 27 or iPadOS 27"),

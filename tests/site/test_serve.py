@@ -60,6 +60,7 @@ def until(condition, serving: subprocess.Popen) -> BeautifulSoup:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is no signal there")
+@pytest.mark.longest
 def test_what_is_served_has_run_and_runs_again_when_it_is_saved(small: Path):
     port = free_port()
     address = f"http://127.0.0.1:{port}/"
