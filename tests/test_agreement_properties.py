@@ -123,6 +123,8 @@ def test_any_output(text: str, place: tuple[str, str]):
         assert compare.matches(written.output, lines, any_order=False)
         assert list(written.output) == lines or "0x" in text  # addresses are elided
         assert example_digest(page, written) == digest
+        others = [[*written.output, ""], ["", *written.output], [line + " " for line in written.output] or [""]]
+        assert digest not in [transcript_digest(page, written, other) for other in others]
         html, copy = rendered(build, page.name)
         assert outputs(html) == ["\n".join(written.output)]
         in_copy = "" if above.startswith("===") else prefix  # tabs stand one below the other there
