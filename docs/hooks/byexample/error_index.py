@@ -13,7 +13,7 @@ DATA = "errors.json"
 
 def entry(page: Page, content: str, url: str, title: str, messages: list[str]) -> dict[str, Any]:
     """What search knows of a page. `messages` of its front matter are those of its kin, which it does not print."""
-    cause = BeautifulSoup(content, "html.parser").find("p")
+    cause = BeautifulSoup(content.partition("</p>")[0], "html.parser").find("p")  # the first one; all would take long
     outputs = ["\n".join(transcript.output) for transcript in page.transcripts]
     printed = "\n".join(outputs)
     return {
