@@ -118,7 +118,7 @@ def test_any_output(text: str, place: tuple[str, str]):
 
         build = Build(site.root, pages=read_all(site.root))
         page = build.pages["docs/page.md"]
-        assert faults(site.root, [page]) == []
+        assert faults([page]) == []
         (written,) = page.transcripts
         assert compare.matches(written.output, lines, any_order=False)
         assert list(written.output) == lines or "0x" in text  # addresses are elided
@@ -149,11 +149,11 @@ def test_any_program(source: str):
         build = Build(site.root, pages=read_all(site.root))
         page = build.pages["docs/page.md"]
         if page.refused:
-            (message,) = faults(site.root, [page])
+            (message,) = faults([page])
             assert message.startswith("docs/page.md:2: ")
             assert "\0" in source or "# /// script" in source or max(map(len, source.split("\n"))) > 68
             return
-        assert faults(site.root, [page]) == []
+        assert faults([page]) == []
         text = page.programs[0].source.text
         assert text == source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
         html, copy = rendered(build, page.name)
@@ -275,7 +275,7 @@ def test_any_page(text: str, described: bool):
         ]
         build = Build(site.root, pages=read_all(site.root))
         page = build.pages["docs/page.md"]
-        by_build = [message for message in faults(site.root, [page]) if message.startswith(page.name)]
+        by_build = [message for message in faults([page]) if message.startswith(page.name)]
         assert sorted(by_harness) == sorted(by_build)
         if not by_build:
             html, copy = rendered(build, page.name)

@@ -57,9 +57,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """How many workers `-n auto` starts: none for a few examples; None if xdist is to count the cores."""
-    return 0 if is_about_few(config) else None
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """How many workers `-n auto` starts: none for a few examples. Most wait more than they compute."""
+    return 0 if is_about_few(config) else cores() + 2
 
 
 class Harness:
@@ -240,5 +240,9 @@ def machine() -> str:
         lines = cpuinfo.read_text().splitlines()
         models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
         name = models[0] if models else name
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return f"{name or platform.machine()}, {cores} cores"
+    return f"{name or platform.machine()}, {cores()} cores"
+
+
+def cores() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -259,13 +259,14 @@ def keep_cache(root: Path) -> None:
 
 
 def without_notebooks(root: Path) -> None:
-    """Takes the notebooks out, with the navigation's lines for them, for what is not about them."""
+    """Takes the notebooks and their modules out, with the navigation's lines, for what is not about them."""
     configuration = root / "mkdocs.yml"
     lines = configuration.read_text("utf-8").splitlines(keepends=True)
     notebooks = [path.relative_to(root / "docs").as_posix() for path in (root / "docs/lab").glob("*.py")]
     kept = [line for line in lines if not any(notebook in line for notebook in notebooks)]
     configuration.write_text("".join(line for line in kept if not re.fullmatch(r"\s*- Lab:\s*", line)), "utf-8")
     shutil.rmtree(root / "docs/lab")
+    shutil.rmtree(root / "snippets/lab")
     for page in root.joinpath("docs").rglob("*.md"):
         text = page.read_text("utf-8")
         page.write_text(re.sub(r"\]\([^)]*\blab/[^)]*\)", "](https://example.org/)", text), "utf-8")

@@ -1,6 +1,7 @@
 """The strict build: what it publishes, and what it must not let pass."""
 
 import re
+import shutil
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -8,7 +9,7 @@ import psutil
 import pytest
 from bs4 import BeautifulSoup
 
-from .conftest import ADDRESS, build, without_notebooks
+from .conftest import ADDRESS, ROOT, build, without_notebooks
 from .test_browser import SOURCES, url_of
 
 
@@ -19,74 +20,39 @@ def append(page: Path, text: str) -> None:
 PAGE = "docs/answers/create-a-process.md"
 
 
-def missing_include(root):
-    append(root / PAGE, '\n```python title="gone.py"\n--8<-- "snippets/answers/gone.py"\n```\n')
-    return "gone.py"
-
-
-def dead_link(root):
-    append(root / PAGE, "\n[dead](no-such-page.md)\n")
-    return "no-such-page.md"
-
-
-def dead_anchor(root):
-    append(root / PAGE, "\n[dead](create-a-pool.md#no-such-anchor)\n")
-    return "no-such-anchor"
-
-
-def dead_anchor_here(root):
-    append(root / PAGE, "\n[dead](#no-such-anchor)\n")
-    return "no-such-anchor"
-
-
-def orphan(root):
-    (root / "docs/answers/orphan.md").write_text("# Orphan\n", "utf-8")
-    return "orphan.md"
-
-
-def page_that_no_test_reads(root):
-    (root / "docs/errors/another.markdown").write_text(
-        "# Another\n\n```console\n$ python no.py\nnever ran\n```\n", "utf-8"
-    )
-    return "errors/another.markdown: the tests read pages whose name ends in .md"
-
-
-def unknown_attribute(root):
-    append(root / PAGE, "\n```console {any-ordr}\n$ python hello_process.py\n```\n")
-    return "any-ordr"
-
-
-def unreadable_front_matter(root):
-    page = root / PAGE
-    page.write_text(page.read_text("utf-8").replace("description: ", "description: a colon: here, ", 1), "utf-8")
-    return "create-a-process.md: the lines between --- at its head are not YAML"
-
-
-@pytest.mark.parametrize(
-    "sabotage",
-    [
-        unreadable_front_matter,
-        missing_include,
-        dead_link,
-        dead_anchor,
-        dead_anchor_here,
-        orphan,
-        page_that_no_test_reads,
-        unknown_attribute,
-    ],
-)
-def test_the_strict_build_fails_on(sabotage, copy):
+def test_the_strict_build_names_all_that_leads_nowhere(copy):
     without_notebooks(copy)
-    named = sabotage(copy)
+    append(copy / PAGE, "\n[a](no-such-page.md) [b](create-a-pool.md#no-such-anchor) [c](#not-here-either)\n")
+    (copy / "docs/answers/orphan.md").write_text("---\ndescription: Lost.\n---\n\n# Orphan\n", "utf-8")
     done = build(copy / "out", root=copy)
     assert done.returncode != 0
-    assert named in done.stderr + done.stdout
+    for name in ("no-such-page.md", "no-such-anchor", "not-here-either", "orphan.md"):
+        assert name in done.stderr, f"the build does not name {name}:\n{done.stderr}"
 
 
-def test_the_copy_itself_builds(copy):
+def test_the_build_names_all_that_is_refused_with_page_and_line(copy):
     without_notebooks(copy)
+    page = copy / PAGE
+    append(page, '\n```python title="gone.py"\n--8<-- "snippets/answers/gone.py"\n```\n')
+    append(page, "\n```console {any-ordr}\n$ python hello_process.py\n```\n")
+    other = copy / "docs/answers/create-a-pool.md"
+    other.write_text(other.read_text("utf-8").replace("description: ", "description: a colon: here, ", 1), "utf-8")
+    lines = page.read_text("utf-8").splitlines()
     done = build(copy / "out", root=copy)
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.returncode != 0 and "Traceback" not in done.stderr
+    missing, unknown = lines.index('--8<-- "snippets/answers/gone.py"') + 1, lines.index("```console {any-ordr}") + 1
+    assert f"{PAGE}:{missing}: no file `snippets/answers/gone.py`" in done.stderr
+    assert f"{PAGE}:{unknown}: unknown attribute `any-ordr`" in done.stderr
+    assert "docs/answers/create-a-pool.md:1: the lines between --- at its head are not YAML" in done.stderr
+
+
+def test_the_build_fails_on_a_page_that_no_test_reads(copy):
+    without_notebooks(copy)
+    text = "# Another\n\n```console\n$ python no.py\nnever ran\n```\n"
+    (copy / "docs/errors/another.markdown").write_text(text, "utf-8")
+    done = build(copy / "out", root=copy)
+    assert done.returncode != 0
+    assert "errors/another.markdown: the tests read pages whose name ends in .md" in done.stderr
 
 
 HEAD = """# ---
@@ -109,7 +75,12 @@ def notebook(root: Path, cell: str) -> Path:
     configuration.write_text(text.replace("  - Evidence:", "  - Lab:\n      - lab/small.py\n  - Evidence:", 1), "utf-8")
     page = root / "docs/lab/small.py"
     page.parent.mkdir()
-    page.write_text(f"{HEAD}# %% [markdown]\n# # A small notebook\n\n# %%\nimport lab_tasks\n\n# %%\n{cell}\n", "utf-8")
+    modules = ("lab_tasks", "measure", "plot")
+    (root / "snippets/lab").mkdir()
+    for module in modules:
+        shutil.copy(ROOT / f"snippets/lab/{module}.py", root / "snippets/lab")
+    imports = f"import {', '.join(modules)}"
+    page.write_text(f"{HEAD}# %% [markdown]\n# # A small notebook\n\n# %%\n{imports}\n\n# %%\n{cell}\n", "utf-8")
     return page
 
 
@@ -122,7 +93,7 @@ def test_a_raising_cell_stops_the_build_and_is_named(copy):
 
 
 def test_a_hanging_cell_stops_the_build_and_is_named(copy):
-    hook = copy / "docs/.theme/notebooks.py"
+    hook = copy / "docs/hooks/byexample/notebooks.py"
     hook.write_text(hook.read_text("utf-8").replace("CELL_SECONDS = 60", "CELL_SECONDS = 3"), "utf-8")
     # A Pool over a cell's own function waits for ever, and replaces its workers for ever.
     cell = 'import multiprocessing\ndef f(x): return x\nmultiprocessing.get_context("spawn").Pool(1).map(f, [1])'
