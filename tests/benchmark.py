@@ -114,7 +114,7 @@ def own(target: Path, sources: list[Path]) -> Path:
         ignore=lambda folder, names: [
             n
             for n in names
-            if n.endswith((".md", ".py")) and not {".theme", "hooks", "assets"} & set(Path(folder).parts)
+            if n.endswith((".md", ".py")) and not {"theme", "hooks", "assets"} & set(Path(folder).parts)
         ],
     )
     for page in sources:
