@@ -30,7 +30,7 @@ LIBRARY = (
 def native(request: pytest.FixtureRequest) -> Interpreter:
     """CPython 3.14 if --python names one, else the harness's own."""
     known = [interpreter(path) for path in request.config.getoption("--python") or []]
-    return next((one for one in known if one.version.startswith("3.14.")), None) or interpreter(sys.executable)
+    return next((one for one in known if one.place.python.startswith("3.14.")), None) or interpreter(sys.executable)
 
 
 @pytest.fixture(scope="module")
@@ -58,8 +58,8 @@ def in_the_page(page, source: str, name: str):
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.stem)
 def test_it_prints_what_cpython_prints(page, native, path):
-    if path.stem in NEWEST and not native.version.startswith("3.14."):
-        pytest.skip(f"CPython {native.version} words it otherwise; --python can name a 3.14")
+    if path.stem in NEWEST and not native.place.python.startswith("3.14."):
+        pytest.skip(f"CPython {native.place.python} words it otherwise; --python can name a 3.14")
     source = path.read_text("utf-8")
     expected = run(native.path, [path.name], {path.name: source}, None, "spawn", 120)
     ran = in_the_page(page, source, path.name)
