@@ -59,7 +59,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """How many workers `-n auto` starts: none for a few examples. Most wait more than they compute."""
-    return 0 if is_about_few(config) else cores() + 2
+    return 0 if is_about_few(config) else cores() + 1
 
 
 class Harness:
