@@ -9,6 +9,7 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
 import pytest
 from byexample.pages.examples import Example, Page
 from byexample.pages.reader import read
@@ -151,6 +152,18 @@ def shown(name: str, options: str = "") -> str:
 def transcript(command: str, *lines: str, attributes: str = "") -> str:
     """A transcript's fence."""
     return "\n".join([f"```console {attributes}".rstrip(), f"$ {command}", *lines, "```", ""])
+
+
+def with_argument(mark: str) -> list[psutil.Process]:
+    """Processes that have the mark as an argument."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if mark in process.cmdline():
+                found.append(process)
+        except psutil.Error:
+            continue  # gone, or somebody else's
+    return found
 
 
 def is_thorough(config: pytest.Config) -> bool:

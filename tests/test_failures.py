@@ -9,11 +9,10 @@ import sys
 import time
 import xml.etree.ElementTree as ElementTree
 
-import psutil
 import pytest
 from byexample.pages.places import SYSTEMS
 
-from .conftest import shown, transcript
+from .conftest import shown, transcript, with_argument
 
 
 def test_a_failure_reads_page_line_diff_legs_and_the_command_that_refreshes_it(site):
@@ -128,16 +127,16 @@ def test_ctrl_c_ends_what_the_programs_started(site):
     site.program(source, transcript("python program.py", attributes="{timeout=500}"))
     running = site.start("-n0", "docs", start_new_session=True)
     end = time.monotonic() + 60
-    while not named(mark) and time.monotonic() < end:
+    while not with_argument(mark) and time.monotonic() < end:
         time.sleep(0.05)
-    assert named(mark), "the program did not start"
+    assert with_argument(mark), "the program did not start"
     running.send_signal(signal.SIGINT)
     try:
         running.communicate(timeout=60)
     except subprocess.TimeoutExpired:
         running.kill()
         raise
-    assert named(mark) == []
+    assert with_argument(mark) == []
 
 
 def test_programs_can_be_interrupted_even_if_pytest_was_told_to_ignore_it(site):
@@ -159,15 +158,3 @@ def test_programs_can_be_interrupted_even_if_pytest_was_told_to_ignore_it(site):
         signal.signal(signal.SIGINT, before)
     text, _ = running.communicate(timeout=60)
     assert running.returncode == 0, text
-
-
-def named(mark: str) -> list[psutil.Process]:
-    """Processes that have the mark as an argument."""
-    found = []
-    for process in psutil.process_iter():
-        try:
-            if mark in process.cmdline():
-                found.append(process)
-        except psutil.Error:
-            continue  # gone, or somebody else's
-    return found

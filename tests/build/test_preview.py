@@ -4,7 +4,6 @@ import json
 import os
 import time
 
-import psutil
 import pytest
 from byexample.build import Build, read_all
 from byexample.pages.digest import digests
@@ -13,7 +12,7 @@ from byexample.preview import Preview, here
 from byexample.session import Session
 
 from .. import ROOT
-from ..conftest import Site, shown, transcript
+from ..conftest import Site, shown, transcript, with_argument
 from .conftest import leg
 
 PAGE = "docs/page.md"
@@ -51,16 +50,10 @@ def legs(site: Site, name: str = PAGE):
     return [leg for digest in digests(build.pages[name]) for leg in build.reports.of(name, digest)]
 
 
-def with_mark(mark: str) -> list[psutil.Process]:
-    """The processes that have the mark as an argument."""
-    found = []
-    for process in psutil.process_iter():
-        try:
-            if mark in process.cmdline():
-                found.append(process)
-        except psutil.Error:
-            continue  # gone, or somebody else's
-    return found
+def waits(mark: str) -> str:
+    """A program that waits for a process with this mark, which waits forever."""
+    source = f"import subprocess, sys\nwords = ['-c', 'input()', {mark!r}]\nPIPE = subprocess.PIPE\n"
+    return source + "subprocess.Popen([sys.executable, *words], stdin=PIPE).wait()\n"
 
 
 def test_what_is_queued_runs_and_joins_the_report(site, served):
@@ -87,28 +80,24 @@ def test_a_failure_is_in_the_report_with_its_difference(site, served):
 
 def test_a_page_that_is_saved_while_it_runs_runs_again(site, served):
     mark = f"mpx-saved-{os.getpid()}"
-    waits = f"import subprocess, sys\nwords = ['-c', 'input()', {mark!r}]\nPIPE = subprocess.PIPE\n"
-    waits += "subprocess.Popen([sys.executable, *words], stdin=PIPE).wait()\n"
-    site.program(waits, transcript("python program.py", attributes="{timeout=300}"))
+    site.program(waits(mark), transcript("python program.py", attributes="{timeout=300}"))
     served.queue([PAGE])
     served.start()
-    until(lambda: with_mark(mark))
+    until(lambda: with_argument(mark))
     site.program("print('saved')\n", transcript("python program.py", "saved"))
     served.queue([PAGE])
     until(lambda: legs(site))
-    assert {each.outcome for each in legs(site)} == {"passed"} and not with_mark(mark)
+    assert {each.outcome for each in legs(site)} == {"passed"} and not with_argument(mark)
 
 
 def test_stop_ends_what_runs(site, served):
     mark = f"mpx-stopped-{os.getpid()}"
-    waits = f"import subprocess, sys\nwords = ['-c', 'input()', {mark!r}]\nPIPE = subprocess.PIPE\n"
-    waits += "subprocess.Popen([sys.executable, *words], stdin=PIPE).wait()\n"
-    site.program(waits, transcript("python program.py", attributes="{timeout=300}"))
+    site.program(waits(mark), transcript("python program.py", attributes="{timeout=300}"))
     served.queue([PAGE])
     served.start()
-    until(lambda: with_mark(mark))
+    until(lambda: with_argument(mark))
     served.stop()
-    assert not with_mark(mark) and not served.thread.is_alive()
+    assert not with_argument(mark) and not served.thread.is_alive()
     assert not (site.root / "reports").exists()
 
 
