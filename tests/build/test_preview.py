@@ -90,6 +90,13 @@ def test_a_page_that_is_saved_while_it_runs_runs_again(site, served):
     assert {each.outcome for each in legs(site)} == {"passed"} and not with_argument(mark)
 
 
+def test_a_page_that_is_saved_just_before_its_run_starts_takes_the_pages_beside_it_along(served):
+    served.current = ["docs/saved.md", "docs/beside.md"]  # taken from the queue; the process is not there yet
+    served.queue(["docs/saved.md"])
+    assert served.waiting == ["docs/saved.md", "docs/beside.md"]
+    served.current, served.waiting = [], []
+
+
 def test_stop_ends_what_runs(site, served):
     mark = f"mpx-stopped-{os.getpid()}"
     site.program(waits(mark), transcript("python program.py", attributes="{timeout=300}"))

@@ -65,9 +65,10 @@ class Preview:
         """Has these pages run; if one of them runs right now, its run begins again."""
         with self.condition:
             new = list(names)
-            if set(new) & set(self.current) and self.process:
+            if set(new) & set(self.current):  # its result will not count, nor will that of the pages beside it
                 new = [*self.current, *new]
-                interrupt(self.process)
+                if self.process:
+                    interrupt(self.process)
             self.waiting = list(dict.fromkeys([*self.waiting, *new]))
             self.condition.notify()
 
