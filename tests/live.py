@@ -4,13 +4,10 @@
 """
 
 import argparse
-import contextlib
 import functools
-import http.server
 import shutil
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -28,7 +25,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from .harness import compare
 from .harness.evaluate import decode
-from .site.conftest import CHROMIUM, FLAGS, ROOT, SUB_PATH, Handler, build
+from .site.conftest import CHROMIUM, FLAGS, ROOT, build, served
 
 SECONDS = 240  # that a program may take, on a machine with other work
 
@@ -172,17 +169,6 @@ def documents(names: Iterable[str] = ()) -> list[Path]:
     """The Markdown pages that show programs."""
     chosen = [Path(name).resolve() for name in names] or [path for path in pages(ROOT) if path.suffix == ".md"]
     return [path for path in chosen if read(path, ROOT).programs]
-
-
-@contextlib.contextmanager
-def served(site: Path) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def main() -> int:

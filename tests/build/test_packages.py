@@ -211,7 +211,7 @@ def test_the_lock_has_a_hash_of_each_package_and_no_address():
 
 
 def test_npm_writes_the_lock_without_addresses():
-    """As whoever updates a package does, Dependabot among them."""
+    """As Dependabot does, or anybody else who updates a package."""
     settings = (ROOT / packages.FOLDER / ".npmrc").read_text("utf-8").splitlines()
     assert "omit-lockfile-registry-resolved=true" in settings
 

@@ -151,20 +151,23 @@ class WithoutPolicy(Handler):
 
 
 @contextmanager
-def served(site: Path, handler: type[Handler]):
+def served(site: Path, handler: type[Handler] = Handler):
+    """The address of the site, with a final slash."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 @pytest.fixture(scope="session")
 def address(site: Path):
     """Where the site is served, with a final slash."""
-    with served(site, Handler) as address:
+    with served(site) as address:
         yield address
 
 

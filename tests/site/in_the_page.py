@@ -16,8 +16,8 @@ from byexample.pages.reader import read
 from byexample.run_buttons import pyodide
 from filelock import FileLock
 
-from ..live import documents, open_page, proof, served, verdict
-from .conftest import ROOT, build, copy_to, without_notebooks
+from ..live import documents, open_page, proof, verdict
+from .conftest import ROOT, build, copy_to, served, without_notebooks
 from .firefox import firefox
 from .webkit import webkit
 

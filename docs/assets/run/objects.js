@@ -18,7 +18,7 @@ export class Refusal extends Error {
 }
 
 /**
- * Who holds an object, and how often: a process, by its id, or ON_ITS_WAY.
+ * The holders of an object and how often each holds it: a process, by its id, or ON_ITS_WAY.
  * @typedef {Map<number | typeof ON_ITS_WAY, number>} Holders
  */
 

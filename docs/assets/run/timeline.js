@@ -245,7 +245,7 @@ export class Timeline {
     return [draw("path", { class: "axis", d: path }), ...labels];
   }
 
-  /** Who waits for what, now. */
+  /** The processes that wait now, and what each waits for. */
   waiting() {
     const alive = this.lanes.filter(({ status }) => status === null);
     return alive.flatMap((lane) => lane.spans.slice(-1).map((span) => this.doing(span, lane))).join("; ");
