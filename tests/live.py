@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from byexample.evidence.proofs import run_digest
-from byexample.evidence.report import IN_PAGE, Case, RecordedLeg
+from byexample.evidence.report import Case, RecordedLeg
+from byexample.evidence.schema import IN_PAGE
 from byexample.pages.digest import example_digest
 from byexample.pages.examples import Transcript
 from byexample.pages.files import pages

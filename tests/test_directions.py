@@ -24,7 +24,10 @@ MAY_IMPORT = {
     HOOKS: ["byexample"],
     LAYER: ["multiprocessing_workers"],
     ROOT / "docs": [],
-    HARNESS: ["tests.harness", *(f"byexample.{name}" for name in ("pages", "evidence.report", "evidence.kept", "git"))],
+    HARNESS: [
+        "tests.harness",
+        *(f"byexample.{name}" for name in ("pages", "evidence.report", "evidence.schema", "evidence.kept", "git")),
+    ],
 }
 OURS = ("byexample", "tests", "multiprocessing_workers")
 HOSTS = ("mkdocs", "material", "pytest", "sybil")  # byexample runs without them

@@ -22,7 +22,7 @@ from byexample.pages.rendering import site_extensions
 from .. import ROOT
 
 PROJECT = "multiprocessing-by-example"
-DATE = "2026-11-27T10:00:00"
+DATE = "2026-11-27T10:00:00+00:00"
 
 
 @dataclass

@@ -9,7 +9,8 @@ import pytest
 from byexample.build import BuildError
 from byexample.evidence import claims, data, tables
 from byexample.evidence.proofs import run_digest
-from byexample.evidence.report import IN_PAGE, Case, RecordedLeg, ReportError, read_reports
+from byexample.evidence.report import Case, RecordedLeg, ReportError, read_reports
+from byexample.evidence.schema import IN_PAGE
 from byexample.pages import reader
 from byexample.run_buttons import buttons
 
@@ -53,7 +54,7 @@ def test_no_combination_is_named_that_did_not_run(ran, said):
 
 def test_a_commit_is_named_where_all_ran_at_it():
     assert claims.when(legs("3.11.7")) == "27 November 2026, commit 0123"
-    other = leg("3.14.2", "fork", commit="4567", date="2026-11-29T10:00:00")
+    other = leg("3.14.2", "fork", commit="4567", date="2026-11-29T10:00:00+00:00")
     assert claims.when([other, *legs("3.11.7")]) == "27 November 2026 to 29 November 2026"
     assert claims.when([leg("3.14.2", "fork", commit="4567+")]) == "27 November 2026, commit 4567 with changes"
 
@@ -243,12 +244,12 @@ def no_junit(report: Path) -> str:
 
 def unknown_page(report: Path) -> str:
     replace(report, PAGE, "docs/answers/gone.md")
-    return "docs/answers/gone.md, which is not here"
+    return "'docs/answers/gone.md', which is no page here"
 
 
 def unknown_command(report: Path) -> str:
     replace(report, "python number_processes.py", "python gone.py")
-    return f"`python gone.py`, which {PAGE} does not have"
+    return f"the command 'python gone.py', which {PAGE} does not have"
 
 
 def broken_leg(report: Path) -> str:
@@ -263,7 +264,7 @@ def no_date(report: Path) -> str:
 
 def neither_passed_nor_failed(report: Path) -> str:
     replace(report, "&quot;outcome&quot;: &quot;passed&quot;", "&quot;outcome&quot;: &quot;done&quot;")
-    return "outcome 'done'"
+    return "`outcome` is 'done'"
 
 
 def disagreeing(report: Path) -> str:

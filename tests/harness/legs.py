@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from byexample.evidence.report import OWN, RecordedLeg
+from byexample.evidence.report import RecordedLeg
+from byexample.evidence.schema import OWN
 from byexample.pages.attributes import Attributes
-from byexample.pages.places import START_METHODS, Place
+from byexample.pages.places import IMPLEMENTATIONS, START_METHODS, SYSTEMS, Place
 from byexample.pages.sources import Source
 
 # Any Python can say its version; only those that programs run on are asked for more.
@@ -120,6 +121,9 @@ def interpreter(path: str) -> Interpreter:
     facts = ask(executable, f"--python {path}: not a Python that runs")
     if tuple(map(int, facts["version"].split(".")[:2])) < (3, 11):
         raise InterpreterError(f"--python {path}: Python {facts['version']} is too old, programs run on 3.11 and newer")
+    for name, known in (("implementation", IMPLEMENTATIONS), ("system", SYSTEMS)):
+        if facts[name] not in known:
+            raise InterpreterError(f"--python {path}: {facts[name]} is none of {', '.join(known)}: no page is about it")
     place = Place.of(facts["implementation"], facts["version"], facts["system"], facts["free_threaded"])
     return Interpreter(executable, place, tuple(facts["methods"]), facts["default"], tuple(facts["folders"]))
 

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from _pytest.junitxml import xml_key
 from byexample.evidence.kept import keep
-from byexample.evidence.report import INLINE, Case, project
+from byexample.evidence.report import Case, project
+from byexample.evidence.schema import INLINE
 from byexample.git import commit
 from byexample.pages.digest import digests, example_digest, transcript_digest
 from byexample.pages.examples import Inline, Page, Refused, Transcript, Waiting

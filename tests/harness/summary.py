@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import pytest
-from byexample.evidence.report import INLINE
+from byexample.evidence.schema import INLINE
 from byexample.pages.files import APART
 from byexample.pages.places import START_METHODS, Place
 

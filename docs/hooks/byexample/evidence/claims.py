@@ -9,7 +9,8 @@ from typing import NamedTuple
 from ..pages.places import START_METHODS, SYSTEMS, Place
 from ..urls import relative
 from .proofs import PageProofs, Proof
-from .report import INLINE, OWN, RecordedLeg
+from .report import RecordedLeg
+from .schema import INLINE, OWN
 
 
 def ran(page: PageProofs, proof: Proof, running: bool = False) -> str:

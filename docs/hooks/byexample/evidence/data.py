@@ -5,7 +5,8 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from .proofs import PageProofs, Proof
-from .report import IN_PAGE, RecordedLeg, Reports
+from .report import RecordedLeg, Reports
+from .schema import IN_PAGE
 from .tables import outcome_in_page, outcomes_on, starts_seen
 
 COLUMNS = (

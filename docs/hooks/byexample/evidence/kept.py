@@ -60,6 +60,6 @@ def legs_of(suite: ElementTree.Element, case: ElementTree.Element) -> list[tuple
         page, digest = values["page"][0], values["digest"][0]
         facts = suite_facts(suite)
         legs = [RecordedLeg.from_property(element.get("value", ""), **facts) for element in elements]
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, ValueError):
         return []
     return [((page, digest, *leg.key), element) for leg, element in zip(legs, elements, strict=True)]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from ..pages.digest import digest, example_digest
 from ..pages.examples import Inline, Page, Transcript
 from ..pages.places import Place
-from .report import IN_PAGE, RecordedLeg, Reports
+from .report import RecordedLeg, Reports
+from .schema import IN_PAGE
 
 HOME = "evidence/"  # the address of the overview
 

@@ -5,20 +5,15 @@ import tomllib
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-from packaging.version import Version
 
 from ..pages.examples import Page
 from ..pages.places import Place
+from . import schema
+from .schema import IN_PAGE
 
-OUTCOMES = ("passed", "failed")
-IN_PAGE = "in the page"  # how a Run in the reader's browser starts; its system is the browser
-INLINE = "inline"  # how a block that runs in the page's namespace starts
-OWN = "its own"  # how a program starts that picks its own start method
-SUITE_FACTS = ("project", "machine", "commit")  # properties of a whole report
+LARGEST = 50_000_000  # bytes of a report
+REPAIR = "run pytest again, or delete it"
 
 
 class ReportError(Exception):
@@ -33,7 +28,7 @@ class RecordedLeg:
     start: str  # a start method, OWN, INLINE or IN_PAGE
     method: str  # the start method that this meant
     default: bool  # whether nothing asked for the start method: it was the default
-    outcome: str  # one of OUTCOMES
+    outcome: str  # one of schema.OUTCOMES
     seconds: float | None = None  # wall-clock
     output: str | None = None  # of a `measured` transcript
     problem: str | None = None  # what failed, in words
@@ -63,12 +58,8 @@ class RecordedLeg:
 
     @classmethod
     def from_property(cls, value: str, *, machine: str, commit: str, date: str) -> "RecordedLeg":
-        """The leg that a property describes; KeyError, ValueError or TypeError if it does not."""
-        record: dict[str, Any] = json.loads(value)
-        Version(record["python"])
-        datetime.fromisoformat(date)
-        if record["outcome"] not in OUTCOMES:
-            raise ValueError(f"outcome {record['outcome']!r}")
+        """The leg that a property describes; ValueError if it does not."""
+        record = schema.leg(value)
         return cls(
             Place.of(record["implementation"], record["python"], record["system"], record["free_threaded"]),
             start=record["start"],
@@ -100,12 +91,17 @@ class Case:
 
     @classmethod
     def from_element(cls, case: ElementTree.Element, facts: Mapping[str, str]) -> "Case | None":
-        """None for a test of something else; KeyError, ValueError or TypeError for one that is not as we write it."""
+        """None for a test of something else; ValueError for one that is not as we write it."""
         values = properties(case)
         if "leg" not in values:
             return None
-        legs = [RecordedLeg.from_property(value, **facts) for value in values["leg"]]
-        return cls(values["page"][0], values.get("command", [None])[0], values["digest"][0], legs)
+        legs = [RecordedLeg.from_property(value, **facts) for value in values.pop("leg")]
+        for name in schema.CASE:
+            if len(values.get(name, [])) != 1 and (name != "command" or name in values):
+                raise ValueError(f"it has {len(values.get(name, []))} properties `{name}`, not one")
+        named = {name: value[0] for name, value in values.items()}
+        schema.check(named, schema.CASE)
+        return cls(named["page"], named.get("command"), named["digest"], legs)
 
 
 @dataclass
@@ -138,7 +134,7 @@ def read_reports(folder: Path, project: str, pages: Mapping[str, Page]) -> Repor
     """
     reports = Reports()
     file_of: dict[tuple[str, str, Place, str], str] = {}
-    for file in sorted(path for path in folder.glob("*.xml") if path.is_file()):
+    for file in sorted(folder.glob("*.xml")):
         name = f"{folder.name}/{file.name}"
         for case in cases(file, name, project):
             check_case(case, name, pages)
@@ -151,12 +147,11 @@ def read_reports(folder: Path, project: str, pages: Mapping[str, Page]) -> Repor
 def check_case(case: Case, name: str, pages: Mapping[str, Page]) -> None:
     """ReportError for an example that is not there: a report of another state of the repository."""
     if case.page not in pages:
-        raise ReportError(f"{name} is about {case.page}, which is not here: run pytest again, or delete the report")
+        raise ReportError(f"{name} is about {schema.shown(case.page)}, which is no page here: {REPAIR}")
     commands = {transcript.command.text for transcript in pages[case.page].transcripts}
-    if case.command and case.command not in commands:
-        raise ReportError(
-            f"{name} is about `{case.command}`, which {case.page} does not have: run pytest again, or delete the report"
-        )
+    if case.command is not None and case.command not in commands:
+        command = schema.shown(case.command)
+        raise ReportError(f"{name} is about the command {command}, which {case.page} does not have: {REPAIR}")
 
 
 def add(
@@ -185,34 +180,43 @@ def add(
 
 def cases(file: Path, name: str, project: str) -> Iterator[Case]:
     """All that ran, as one report has it."""
-    try:
-        root = ElementTree.parse(file).getroot()
-    except ElementTree.ParseError as error:
-        raise ReportError(f"{name} is cut short, or no report ({error}): run pytest again, or delete it") from None
-    suites = list(root.iter("testsuite"))
+    suites = list(parsed(file, name).iter("testsuite"))
     for suite in suites:
         whole = properties(suite)
         of = whole.get("project", ["another project"])[0]
         if of != project:
             raise ReportError(f"{name} is a report of {of}, not of {project}: delete it")
-        facts = suite_facts(suite)
-        for element in suite.iter("testcase"):
-            try:
-                case = Case.from_element(element, facts)
-            except (KeyError, ValueError, TypeError) as error:
-                raise ReportError(
-                    f"{name}: {element.get('name')}: not as our pytest writes it ({error!r}): delete it"
-                ) from None
-            if case:
-                yield case
+        test = None
+        try:
+            facts = suite_facts(suite)
+            for test in suite.iter("testcase"):
+                if case := Case.from_element(test, facts):
+                    yield case
+        except ValueError as error:
+            where = name if test is None else f"{name}: {schema.shown(test.get('name'))}"
+            raise ReportError(f"{where}: not as our pytest writes it: {error}: {REPAIR}") from None
     if not suites:
         raise ReportError(f"{name} is no JUnit report: delete it")
 
 
+def parsed(file: Path, name: str) -> ElementTree.Element:
+    """A report's outermost element; ReportError for what is no XML, or far larger than what pytest writes."""
+    if not file.is_file():
+        raise ReportError(f"{name} is no file: delete it")
+    if file.stat().st_size > LARGEST:
+        raise ReportError(f"{name} has more than {LARGEST:,} bytes, and no report has: {REPAIR}")
+    try:
+        return ElementTree.parse(file).getroot()
+    except (ElementTree.ParseError, ValueError, LookupError) as error:  # the last two: an encoding that is not known
+        raise ReportError(f"{name} is cut short, or no report ({error}): {REPAIR}") from None
+
+
 def suite_facts(suite: ElementTree.Element) -> dict[str, str]:
-    """Machine, commit and date of all that a report tells."""
+    """Machine, commit and date of all that a report tells; ValueError if one of them is not as we write it."""
     whole = properties(suite)
-    return {name: whole.get(name, [""])[0] for name in ("machine", "commit")} | {"date": suite.get("timestamp", "")}
+    facts = {name: whole.get(name, [""])[0] for name in schema.SUITE}
+    schema.check(facts, schema.SUITE)
+    return facts | {"date": schema.utc(suite.get("timestamp", ""))}
 
 
 def properties(element: ElementTree.Element) -> dict[str, list[str]]:

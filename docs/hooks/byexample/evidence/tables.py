@@ -8,7 +8,8 @@ from ..pages.places import START_METHODS, Place
 from ..urls import relative
 from .claims import browser, started
 from .proofs import HOME, PageProofs, Proof
-from .report import IN_PAGE, INLINE, OWN, RecordedLeg, Reports
+from .report import RecordedLeg, Reports
+from .schema import IN_PAGE, INLINE, OWN
 
 PAGE = "evidence.md"
 PLACE_OF_TABLES = "<!-- evidence -->"
@@ -80,7 +81,7 @@ def outcomes(legs: Sequence[RecordedLeg]) -> tuple[int, int]:
 
 
 def python(place: Place) -> str:
-    return f"{place.name} <span>{place.system}</span>"
+    return f"{html.escape(place.name)} <span>{html.escape(place.system)}</span>"
 
 
 def summary(page: PageProofs) -> str:

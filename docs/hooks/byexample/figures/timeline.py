@@ -6,11 +6,14 @@ that runs the examples, and stands above the very rows that it was made from.
 
 import html
 import re
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 # Children in the order of the palette (Okabe-Ito); site.css has the colours. A label always says it too.
 COLOURS = 7
+LONGEST = 100_000  # seconds that an axis can show
+NAME = 20  # characters of a lane's name that leave room for bars on a phone
 
 
 @dataclass(frozen=True)
@@ -58,15 +61,20 @@ class Scale:
 
 
 def parse(output: str) -> list[Span]:
-    """The rows of an output: group, lane, label, start, end, two or more spaces apart. Other lines are headings."""
+    """The rows of an output: group, lane, label, start, end, two or more spaces apart.
+
+    Other lines are headings; so is one whose times cannot be drawn.
+    """
     spans = []
     for line in output.splitlines():
         cells = re.split(r"\s{2,}", line.strip())
         try:
-            group, lane, label, start, end = cells
-            spans.append(Span(group, lane, label, float(start), float(end)))
+            group, lane, label, *times = cells
+            start, end = map(float, times)
         except ValueError:
             continue
+        if 0 <= start <= end and 0 < end < LONGEST:
+            spans.append(Span(group, textwrap.shorten(lane, NAME, placeholder="…"), label, start, end))
     return spans
 
 

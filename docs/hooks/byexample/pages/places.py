@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 START_METHODS = ("fork", "spawn", "forkserver")
+IMPLEMENTATIONS = ("CPython", "GraalVM", "PyPy")  # as `platform` names them
 SYSTEMS = ("Linux", "macOS", "Windows")
 GIL = ("on", "off")  # off: a free-threaded build
 FREE_THREADED = " free-threaded"
