@@ -80,6 +80,9 @@ def test_a_repository_with_blanks_and_other_letters_in_its_path(site, tmp_path):
     assert site.pytest().failures == []
 
 
+SHELL_SCRIPT = pytest.mark.skipif(sys.platform == "win32", reason="needs a shell script")
+
+
 @pytest.mark.parametrize(
     "path, said",
     [
@@ -87,6 +90,11 @@ def test_a_repository_with_blanks_and_other_letters_in_its_path(site, tmp_path):
         ("program", "not a Python that runs: "),
         pytest.param(
             "old", "is too old", marks=pytest.mark.skipif(sys.platform == "win32", reason="needs a shell script")
+        ),
+        pytest.param(
+            "jython",
+            "Jython is none of CPython, ",
+            marks=pytest.mark.skipif(sys.platform == "win32", reason="as above"),
         ),
     ],
 )
@@ -96,6 +104,10 @@ def test_an_interpreter_that_cannot_be_used_is_one_line_and_status_4(site, path,
         os.chmod(path, 0o755)
     if path == "old":  # answers as an old Python would
         path = str(site.write("old-python", '#!/bin/sh\necho \'{"version": "2.7.18"}\'\n'))
+        os.chmod(path, 0o755)
+    if path == "jython":
+        facts = '{"version": "3.12.1", "implementation": "Jython", "system": "Linux"}'
+        path = str(site.write("jython", f"#!/bin/sh\necho '{facts}'\n"))
         os.chmod(path, 0o755)
     outcome = site.pytest("docs", "--python", path)
     assert outcome.status == 4

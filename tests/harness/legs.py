@@ -47,11 +47,6 @@ class Interpreter:
     default: str
     folders: tuple[str, ...]  # standard library and prefixes, longest first
 
-    @property
-    def requirement(self) -> str:
-        """Its version as uv asks for it; "t" stands for a free-threaded build."""
-        return self.place.python + ("t" if self.place.free_threaded else "")
-
 
 @dataclass(frozen=True)
 class Leg:
