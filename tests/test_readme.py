@@ -50,11 +50,14 @@ def powershell_uv_line(command: str) -> str:
     return line
 
 
-def requirements() -> list[tuple[Requirement, list[str]]]:
-    """Each requirement of requirements.txt with its hashes."""
-    text = (ROOT / "requirements.txt").read_text("utf-8")
+LISTS = ("requirements.txt", "requirements-uv.txt")  # the second has uv alone: what installs and checks the first
+
+
+def requirements(name: str = "requirements.txt") -> list[tuple[Requirement, list[str]]]:
+    """Each requirement of a list with its hashes."""
+    text = (ROOT / name).read_text("utf-8")
     lines = re.sub(r" *\\\n *", " ", re.sub(r"^ *#.*\n", "", text, flags=re.MULTILINE)).splitlines()
-    parts = [line.split(" --hash=") for line in lines]
+    parts = [line.split(" --hash=") for line in lines if line and not line.startswith("--")]
     return [(Requirement(first), hashes) for first, *hashes in parts]
 
 
@@ -250,10 +253,10 @@ def test_short_lines_make_an_environment_and_keep_it(tmp_path):
 @pytest.mark.parametrize("command", COMMANDS)
 def test_lines_pin_and_verify(command):
     line = shell_line(command)
-    assert re.search(r" install uv==\d+\.\d+\.\d+ ", line)
+    assert " install --require-hashes -r requirements-uv.txt " in line
     assert " --require-hashes requirements.txt " in line
     assert " uv run --no-project " in line.replace("/", " ")  # else uv would resolve, and write a lock file
-    assert (ROOT / "requirements.txt").is_file()
+    assert powershell_line(command).count(" --require-hashes ") == 2
 
 
 def test_links_and_paths_exist():
@@ -265,21 +268,31 @@ def test_links_and_paths_exist():
 
 def test_every_requirement_is_pinned_and_hashed():
     assert len(requirements()) > 50
-    for requirement, hashes in requirements():
+    for requirement, hashes in [each for name in LISTS for each in requirements(name)]:
         assert re.fullmatch(r"==[\w.]+", str(requirement.specifier)), requirement
         assert requirement.url is None, requirement
         assert hashes and all(re.fullmatch(r"sha256:[0-9a-f]{64}", one) for one in hashes), requirement
 
 
-def test_requirements_name_no_address():
-    assert "://" not in (ROOT / "requirements.txt").read_text("utf-8")
+@pytest.mark.parametrize("name", LISTS)
+def test_requirements_name_no_address_and_build_nothing(name):
+    text = (ROOT / name).read_text("utf-8")
+    assert "://" not in text and re.findall("^--.*", text, re.MULTILINE) == ["--only-binary :all:"]
+
+
+def test_pip_installs_the_uv_that_is_listed_with_the_others():
+    (uv,) = requirements("requirements-uv.txt")
+    assert uv in requirements()
 
 
 def test_requirements_agree_with_pyproject():
     pinned: dict[str, list[str]] = {}
     for requirement, _ in requirements():
         pinned.setdefault(canonicalize_name(requirement.name), []).append(str(requirement.specifier)[2:])
-    wanted = map(Requirement, tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]["dev"])
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
+    names = [name for each in groups["dev"] for name in ([each] if isinstance(each, str) else groups["uv"])]
+    wanted = list(map(Requirement, names))
+    assert len(wanted) == len(groups["dev"])
     problems = [
         f"{want}: requirements.txt has {pinned.get(canonicalize_name(want.name), 'nothing')}"
         for want in wanted
