@@ -69,8 +69,8 @@ def print_on(site: Sides, text: str) -> str:
     assert result.problems == {}
     if result.wanted is None:
         return transcript_digest(page, mine, mine.output)
-    fence, wanted = mine.fence, tuple(result.wanted)
-    apply(page.path, [Update(page.name, fence.line, fence.end, fence.prefix, mine.output, wanted)])
+    wanted = tuple(result.wanted)
+    apply(site.root, page.name, [Update(page.name, mine.fence.line, mine.command.text, mine.output, wanted)])
     return transcript_digest(page, mine, wanted)
 
 

@@ -1,6 +1,12 @@
 """`pytest --update`: stale transcripts are rewritten in place, and nothing else."""
 
+import errno
 import os
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from byexample.pages.digest import transcript_digest
@@ -104,24 +110,132 @@ def test_a_failed_run_is_not_written(site):
     assert "exit status 3" in said and page.read_bytes() == before
 
 
+def stale(site, *more: str) -> tuple[Path, Update]:
+    """A page with a transcript that is no longer true, and its update."""
+    page = site.program("print('new')", transcript("python program.py", "old", *more))
+    return page, Update("docs/page.md", 5, "python program.py", ("old", *more), ("new",))
+
+
 def test_a_page_that_changed_meanwhile_is_left_alone(site):
-    page = site.page("one\n```console\n$ python x.py\nedited\n```\n")
-    with pytest.raises(UpdateError, match=r"page\.md:2: changed while its program ran"):
-        apply(page, [Update("page.md", 2, 5, "", ("old",), ("new",))])
-    assert page.read_text() == "one\n```console\n$ python x.py\nedited\n```\n"
+    page, update = stale(site)
+    for edited in (
+        page.read_text().replace("old", "edited"),
+        page.read_text().replace("program.py\nold", "program.py 1\nold"),
+        "A line more.\n\n" + page.read_text(),
+    ):
+        page.write_text(edited)
+        with pytest.raises(UpdateError, match=r"docs/page\.md:5: changed while its program ran"):
+            apply(site.root, "docs/page.md", [update])
+        assert page.read_text() == edited
+
+
+def test_a_page_that_is_saved_at_the_last_moment_is_left_alone(site, monkeypatch):
+    page, update = stale(site)
+    mode = os.chmod
+
+    def save(*arguments):  # an author, while the new page is being written beside it
+        page.write_text("saved")
+        mode(*arguments)
+
+    monkeypatch.setattr(os, "chmod", save)
+    with pytest.raises(UpdateError, match=r"docs/page\.md: changed while it was updated; nothing was written"):
+        apply(site.root, "docs/page.md", [update])
+    assert page.read_text() == "saved" and [path.name for path in page.parent.iterdir()] == ["page.md"]
+
+
+def test_what_another_run_has_updated_already_stays(site):
+    page, update = stale(site)
+    assert apply(site.root, "docs/page.md", [update]) == [5]
+    after = page.read_bytes()
+    assert apply(site.root, "docs/page.md", [update]) == [] and page.read_bytes() == after
+
+
+def test_runs_beside_each_other_lose_no_update(site):
+    """Each of a page's transcripts is updated by a run of its own, at the same time."""
+    site.write("snippets/program.py", "print('new')")
+    count = 8
+    fences = [transcript(f"python program.py {number}", "old") for number in range(count)]
+    page = site.page(shown("program.py") + "\n" + "\n".join(fences))
+    updates = [
+        Update("docs/page.md", 5 + 5 * number, f"python program.py {number}", ("old",), ("new",))
+        for number in range(count)
+    ]
+    with ThreadPoolExecutor(count) as threads:
+        done = list(threads.map(lambda update: apply(site.root, "docs/page.md", [update]), updates))
+    assert done == [[update.line] for update in updates]
+    assert page.read_text().count("\nnew\n") == count
 
 
 def test_a_write_that_fails_leaves_the_page_whole(site, monkeypatch):
-    page = site.page("one\n```console\n$ python x.py\nold\n```\n")
+    page, update = stale(site)
+    before = page.read_bytes()
 
     def full(*_):
         raise OSError("no space left")
 
     monkeypatch.setattr(os, "replace", full)
     with pytest.raises(OSError, match="no space left"):
-        apply(page, [Update("page.md", 2, 5, "", ("old",), ("new",))])
-    assert page.read_text() == "one\n```console\n$ python x.py\nold\n```\n"
+        apply(site.root, "docs/page.md", [update])
+    assert page.read_bytes() == before
     assert [path.name for path in page.parent.iterdir()] == ["page.md"]
+
+
+def test_a_page_that_cannot_be_written_keeps_no_other_back(site, monkeypatch):
+    site.write("snippets/program.py", "print('new')")
+    for name in ("first", "second"):
+        site.page(shown("program.py") + "\n" + transcript("python program.py", "old"), f"docs/{name}.md")
+    make = tempfile.mkstemp
+
+    def full(*arguments, prefix, **options):
+        if prefix == "first.md":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return make(*arguments, prefix=prefix, **options)
+
+    monkeypatch.setattr("tests.harness.update.tempfile.mkstemp", full)
+    outcome = site.pytest("docs", "--update")
+    assert outcome.status == 1
+    assert "docs/first.md: not updated: No space left on device" in outcome.text
+    assert "updated docs/second.md: line 5" in outcome.text and "updated docs/first.md" not in outcome.text
+    assert "\nnew\n" in (site.root / "docs/second.md").read_text()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_page_that_is_a_link_stays_one(site):
+    page, _ = stale(site)
+    link = site.root / "docs/link.md"
+    link.symlink_to("page.md")
+    outcome = site.pytest("docs/link.md", "docs/page.md", "--update")
+    assert outcome.status == 0, outcome.text
+    assert link.is_symlink() and "\nnew\n" in page.read_text()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_no_page_outside_the_repository_is_written(site, tmp_path):
+    page, update = stale(site)
+    outside = tmp_path / "outside.md"
+    page.rename(outside)
+    page.symlink_to(outside)
+    with pytest.raises(UpdateError, match="a link that leads out of the repository"):
+        apply(site.root, "docs/page.md", [update])
+    assert "\nold\n" in outside.read_text()
+
+
+def test_a_carriage_return_in_prose_ends_a_line_there_too(site):
+    page, update = stale(site)
+    page.write_bytes(b"\xef\xbb\xbfone\rtwo\r\n\n" + page.read_bytes())
+    before = page.read_bytes()
+    assert apply(site.root, "docs/page.md", [replace(update, line=8)]) == [8]
+    assert page.read_bytes() == before.replace(b"\nold\n", b"\nnew\n")
+
+
+def test_whatever_would_not_read_back_is_not_written(site, monkeypatch):
+    monkeypatch.setattr("tests.harness.update.check", lambda *_: None)
+    page, update = stale(site)
+    before = page.read_bytes()
+    for lines in (["```"], ["```", "# Heading", "```console", "$ python program.py"], ["a\rb"], ["$ ls"], ["\0"]):
+        with pytest.raises(UpdateError, match="nothing was written"):
+            apply(site.root, "docs/page.md", [replace(update, new=tuple(lines))])
+    assert page.read_bytes() == before
 
 
 @pytest.mark.parametrize(

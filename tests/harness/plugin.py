@@ -203,8 +203,8 @@ class Harness:
         self.record(Case(page.name, example.command.text, digest, result.recorded))
         self.extra = {"not applicable": len(result.not_applicable)}
         if result.wanted is not None:
-            fence, wanted = example.fence, tuple(result.wanted)
-            update = Update(page.name, fence.line, fence.end, fence.prefix, example.output, wanted)
+            command, wanted = example.command.text, tuple(result.wanted)
+            update = Update(page.name, example.fence.line, command, example.output, wanted)
             self.extra["update"] = update.to_json()
         if result.problems:
             pytest.fail(failure(page, example, result), pytrace=False)

@@ -47,17 +47,19 @@ class Summary:
             self.legs.setdefault(f"{place.name}, {leg['start']}", Counter())[leg["outcome"]] += 1
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Rewrites the pages, each as a whole; a page that cannot be rewritten fails the run."""
+        """Rewrites the pages, each as a whole; one that cannot be rewritten fails the run, and keeps no other back."""
         updates = sorted(self.updates, key=lambda update: (update.page, update.line))
         for page, of_page in groupby(updates, key=lambda update: update.page):
-            mine = list(of_page)
             try:
-                apply(self.config.rootpath / page, mine)
+                lines = apply(self.config.rootpath, page, list(of_page))
             except UpdateError as error:
                 self.not_updated.append(str(error))
-                session.exitstatus = pytest.ExitCode.TESTS_FAILED
+            except OSError as error:
+                self.not_updated.append(f"{page}: not updated: {error.strerror or error}")
             else:
-                self.updated.append(f"updated {page}: line " + ", ".join(str(update.line) for update in mine))
+                self.updated += [f"updated {page}: line {', '.join(map(str, lines))}"] if lines else []
+        if self.not_updated and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if self.updates:
