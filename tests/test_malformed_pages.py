@@ -187,6 +187,43 @@ REFUSED = {
         {"docs/page.md": below(""), "docs/link.md": Path("gone.md")},
         "docs/link.md: a link that leads nowhere",
     ),
+    "a page that is a link out of the pages": (
+        {"docs/page.md": below(""), "README.md": below(""), "docs/link.md": Path("../README.md")},
+        "docs/link.md:1: a link leads from here out of docs/",
+    ),
+    "a picture that is a link out of the pages": (
+        {"docs/page.md": below(""), "docs/assets/picture.png": Path("../../mkdocs.yml")},
+        "docs/assets/picture.png: a link leads from here out of docs/",
+    ),
+    "a link to a folder": (
+        {"docs/page.md": below(""), "docs/one/two.txt": "", "docs/other": Path("one")},
+        "docs/other: a link to a folder, whose files",
+    ),
+    "a link that goes round": (
+        {"docs/page.md": below(""), "docs/round": Path(".")},
+        "docs/round: a link to a folder, whose files",
+    ),
+    "a program that is a link out of the programs": (
+        {"docs/page.md": below(""), "snippets/link.py": Path("../mkdocs.yml")},
+        "snippets/link.py: a link leads from here out of snippets/",
+    ),
+    "a folder named as a page": (
+        {"docs/page.md": below(""), "docs/folder.md": None},
+        "docs/folder.md: a folder whose name ends in .md",
+    ),
+    "a folder named as a notebook": (
+        {"docs/page.md": below(""), "docs/lab/folder.py": None},
+        "docs/lab/folder.py: a folder whose name ends in .py",
+    ),
+    "a page that nobody would read": (below("x\n" * 500_001), "docs/page.md:1: 1,000,"),
+    "a program that nobody would read": (
+        {"docs/page.md": below(shown("long.py")), "snippets/long.py": "x = 1\n" * 200_000},
+        "docs/page.md:11: `snippets/long.py`: 1,200,000 bytes, more than 1,000,000: divide it",
+    ),
+    "a program that nothing shows and nobody would read": (
+        {"docs/page.md": below(""), "snippets/long.py": "x = 1\n" * 200_000},
+        "snippets/long.py: 1,200,000 bytes, more than 1,000,000: divide it",
+    ),
     "a notebook that is not UTF-8": (
         {"docs/page.md": below(""), "docs/lab/book.py": b"# \xe9\n"},
         "docs/lab/book.py:1: not UTF-8",
@@ -207,9 +244,6 @@ ACCEPTED = {
     "a fence in front matter": headed("description: |\n  ```python\n  x = 1\n  ```\n  ```text\n  ```"),
     "what looks like a mark of ours": below('<div data-example="99"></div>\n'),
     "quotes nested deeply": below(">" * DEEP + " x\n"),
-    "a folder named as a page": {"docs/page.md": below(""), "docs/folder.md": None},
-    "a folder named as a stray": {"docs/page.md": below(""), "docs/folder.py": None},
-    "a folder named as a notebook": {"docs/page.md": below(""), "docs/lab/folder.py": None},
     "line ends of Windows": below("").replace("\n", "\r\n").encode(),
     "a byte-order mark": b"\xef\xbb\xbf" + below("").encode(),
     "5,000 lines": below("A line.\n\n" * 2500),

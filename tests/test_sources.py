@@ -1,10 +1,12 @@
 """The programs in snippets/: each is shown by a page or imported by a notebook, and each name stands for one file."""
 
+import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
-from byexample.pages.snippets import problems
+from byexample.pages.snippets import problems, unfit
 
 from .conftest import REPOSITORY, shown, transcript
 
@@ -117,6 +119,29 @@ def test_a_file_that_is_no_program_is_named(site):
     assert said(site.root) == [
         "snippets/answers/data.csv: only programs, NAME.py, are shown: move this file out of snippets/ or delete it"
     ]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_what_no_reader_should_open_is_named_and_not_opened(site):
+    """A named pipe would keep its reader waiting forever; a name that is not UTF-8 can be in no page."""
+    sound(site)
+    os.mkfifo(site.root / "snippets/pipe.py")
+    os.mkfifo(site.root / "docs/pipe.md")
+    name = os.fsdecode(b"caf\xe9") if sys.platform == "linux" else "two\nlines"  # macOS makes no such file
+    (site.root / f"snippets/{name}.py").write_text("x = 1\n")
+    (site.root / f"docs/{name}.md").write_text("# A page\n")
+    odd = "its name has characters that are not printable, or not UTF-8: rename it"
+    pipe = "neither a file nor a folder: delete it"
+    found = {
+        f"docs/{ascii(name)[1:-1]}.md: {odd}",
+        f"docs/pipe.md: {pipe}",
+        f"snippets/{ascii(name)[1:-1]}.py: {odd}",
+        f"snippets/pipe.py: {pipe}",
+    }
+    assert {problem.message for problem in unfit(site.root)} == found
+    outcome = site.pytest("docs")
+    assert outcome.status == 1 and "INTERNALERROR" not in outcome.text
+    assert {re.sub(r"\.md:1: ", ".md: ", message) for message in outcome.failures} == found
 
 
 def test_what_python_and_systems_leave_behind_is_no_program(site):

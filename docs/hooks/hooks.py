@@ -19,7 +19,7 @@ from byexample.figures.figure import PROGRAMS
 from byexample.git import commit
 from byexample.notebooks import NotebookError, lighten, nested, prepare
 from byexample.pages.files import front_matter, is_notebook
-from byexample.pages.snippets import problems
+from byexample.pages.snippets import problems, unfit
 from byexample.run_buttons import codemirror, packages, pyodide
 from byexample.session import Session
 from byexample.theme import ThemeError, repaired
@@ -75,6 +75,8 @@ def on_config(config):
 
 def on_pre_build(config):
     """Reads pages and reports before MkDocs empties the site's folder: bad ones leave it as it was."""
+    if found := [problem.message for problem in unfit(ROOT)]:
+        raise PluginError("\n".join(found))
     build = config["build"]
     build.has_buttons = have_buttons()
     build.layer = pyodide.layer(ROOT)

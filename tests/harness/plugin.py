@@ -16,6 +16,7 @@ from byexample.evidence.report import Case, project
 from byexample.evidence.schema import INLINE
 from byexample.git import commit
 from byexample.pages.digest import digests, example_digest, transcript_digest
+from byexample.pages.entries import shown
 from byexample.pages.examples import Inline, Page, Refused, Transcript, Waiting
 from byexample.pages.files import BEHIND_THE_PAGES
 from byexample.pages.reader import read
@@ -117,8 +118,8 @@ class Harness:
 
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
         behind = any(file_path.is_relative_to(self.root / folder) for folder in BEHIND_THE_PAGES)
-        if behind or left_out(self.config, file_path):
-            return None
+        if behind or left_out(self.config, file_path) or not file_path.name.isprintable():
+            return None  # a name that no report can hold is told as a problem
         return self.collect(file_path, parent)
 
     def pytest_collection_modifyitems(self, session: pytest.Session, items: list[pytest.Item]) -> None:
@@ -140,8 +141,7 @@ class Harness:
         return [problem for problem in all_problems if any(problem.concerns(page, self.root) for page in pages)]
 
     def problem_item(self, session: pytest.Session, problem: Problem) -> pytest.Item:
-        name = problem.file.relative_to(self.root).as_posix()
-        return ProblemItem.from_parent(session, name=name, problem=problem)
+        return ProblemItem.from_parent(session, name=shown(problem.file, self.root), problem=problem)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:

@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from ..evidence import claims
 from ..pages.attributes import VERDICTS
@@ -40,7 +41,7 @@ def show(view: PageView, example: Example) -> str:
     assert isinstance(example, Program)  # what is not run is no part of a figure
     name = html.escape(example.title)
     if view.downloads:
-        link = relative(PROGRAMS + example.path, view.url)
+        link = html.escape(quote(relative(PROGRAMS + example.path, view.url)))
         file = f'<a class="file" href="{link}" title="Download" download>{name}</a>'
     else:
         file = f'<span class="file">{name}</span>'

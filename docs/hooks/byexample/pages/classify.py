@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import inline
+from . import entries, inline
 from .attributes import CODE_OPTIONS, attributes, refuse_unknown, verdict
 from .commands import parse
 from .examples import Inline, NotRun, Program, Transcript
@@ -123,6 +123,8 @@ def meant(included: str, root: Path) -> str | None:
 
 def readable(file: Path, included: str, line: int) -> Source:
     """The program; PageError if it cannot be shown as it is."""
+    if message := entries.too_large(file):
+        raise PageError(line, f"`{included}`: {message}")
     try:
         source = Source(file.read_text("utf-8-sig"))
     except UnicodeDecodeError:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import whole_page
+from . import entries, whole_page
 from .classify import MARKER, Above, classify
 from .examples import Example, NotRun, Page, Program, Refused, Waiting
 from .fences import Fence, PageError, scan
@@ -30,6 +30,8 @@ DESCRIPTION = 160  # characters that search engines show
 def read(path: Path, root: Path) -> Page:
     """The page's examples. What is wrong with one becomes a Refused in its place, so that the others still run."""
     name = path.relative_to(root).as_posix()
+    if message := entries.fault(path, root / "docs" if path.is_relative_to(root / "docs") else root):
+        return Page(path, name, "", (refused(PageError(1, message)),))
     try:
         text = path.read_text("utf-8-sig")  # as MkDocs reads it
     except UnicodeDecodeError as error:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import entries
 from .classify import INCLUDE, RANGE, meant, too_long
 from .examples import Page
 from .fences import PageError, scan
-from .files import NOTEBOOKS, below, pages
+from .files import NOTEBOOKS, pages, strays
 from .sources import imported_modules
 
 
@@ -32,7 +33,8 @@ class Problem:
 def problems(root: Path) -> list[Problem]:
     """What is wrong with the programs of a repository."""
     programs, faults = [], []
-    for path in sorted(path for path in (root / "snippets").rglob("*") if path.is_file()):
+    left_out = {path for path, _ in entries.faults(root)}
+    for path in sorted(path for path in (root / "snippets").rglob("*") if path.is_file() and path not in left_out):
         if "__pycache__" in path.parts or path.name.startswith("."):
             continue
         if path.suffix == ".py":
@@ -52,17 +54,19 @@ def problems(root: Path) -> list[Problem]:
             faults.append(problem(root, path, message))
         elif path.resolve() not in shown and (long := too_long(path.read_text("utf-8", "replace"), path.name)):
             faults.append(Problem(path, f"{path.relative_to(root).as_posix()}:{long}"))
-    return [*faults, *broken_links(root), *shared_names(root, shown)]
+    # What is wrong with these is told where they are read.
+    told = {path for path in (*pages(root), *strays(root), *shown) if path.name.isprintable()}
+    others = [each for each in unfit(root) if not {each.file, Path(os.path.realpath(each.file))} & told]
+    return [*others, *faults, *shared_names(root, shown)]
 
 
-def broken_links(root: Path) -> list[Problem]:
-    """Pages that MkDocs finds and cannot read."""
-    links = [path for path in below(root, "*.md") if path.is_symlink() and not path.exists()]
-    return [problem(root, path, "a link that leads nowhere: repair or delete it") for path in sorted(links)]
+def unfit(root: Path) -> list[Problem]:
+    """What stops a build before it reads anything: entries of docs/ and snippets/ that are no plain files."""
+    return [problem(root, path, message) for path, message in entries.faults(root)]
 
 
 def problem(root: Path, path: Path, message: str) -> Problem:
-    return Problem(path, f"{path.relative_to(root).as_posix()}: {message}")
+    return Problem(path, f"{entries.shown(path, root)}: {message}")
 
 
 def shown_files(root: Path) -> dict[Path, tuple[Path, int]]:
