@@ -195,34 +195,10 @@ REFUSED = {
         {"docs/page.md": below(""), "docs/assets/picture.png": Path("../../mkdocs.yml")},
         "docs/assets/picture.png: a link leads from here out of docs/",
     ),
-    "a link to a folder": (
-        {"docs/page.md": below(""), "docs/one/two.txt": "", "docs/other": Path("one")},
-        "docs/other: a link to a folder, whose files",
-    ),
-    "a link that goes round": (
-        {"docs/page.md": below(""), "docs/round": Path(".")},
-        "docs/round: a link to a folder, whose files",
-    ),
-    "a program that is a link out of the programs": (
-        {"docs/page.md": below(""), "snippets/link.py": Path("../mkdocs.yml")},
-        "snippets/link.py: a link leads from here out of snippets/",
-    ),
-    "a folder named as a page": (
-        {"docs/page.md": below(""), "docs/folder.md": None},
-        "docs/folder.md: a folder whose name ends in .md",
-    ),
-    "a folder named as a notebook": (
-        {"docs/page.md": below(""), "docs/lab/folder.py": None},
-        "docs/lab/folder.py: a folder whose name ends in .py",
-    ),
     "a page that nobody would read": (below("x\n" * 500_001), "docs/page.md:1: 1,000,"),
     "a program that nobody would read": (
         {"docs/page.md": below(shown("long.py")), "snippets/long.py": "x = 1\n" * 200_000},
         "docs/page.md:11: `snippets/long.py`: 1,200,000 bytes, more than 1,000,000: divide it",
-    ),
-    "a program that nothing shows and nobody would read": (
-        {"docs/page.md": below(""), "snippets/long.py": "x = 1\n" * 200_000},
-        "snippets/long.py: 1,200,000 bytes, more than 1,000,000: divide it",
     ),
     "a notebook that is not UTF-8": (
         {"docs/page.md": below(""), "docs/lab/book.py": b"# \xe9\n"},

@@ -121,6 +121,41 @@ def test_a_file_that_is_no_program_is_named(site):
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("docs/other", Path("lab"), "a link to a folder, whose files would be there twice: delete it"),
+        ("docs/round", Path("."), "a link to a folder, whose files would be there twice: delete it"),
+        ("snippets/self.py", Path("self.py"), "a link that leads nowhere: repair or delete it"),
+        (
+            "snippets/link.py",
+            Path("../mkdocs.yml"),
+            "a link leads from here out of snippets/: put the file itself here, or delete it",
+        ),
+        ("docs/folder.md", None, "a folder whose name ends in .md, as a file's does: rename it"),
+        ("docs/lab/folder.py", None, "a folder whose name ends in .py, as a file's does: rename it"),
+        ("snippets/folder.py", None, "a folder whose name ends in .py, as a file's does: rename it"),
+        ("snippets/long.py", "x = 1\n" * 200_000, "1,200,000 bytes, more than 1,000,000: divide it, or delete it"),
+    ],
+)
+def test_what_is_no_plain_file_or_leads_out_is_named(site, name, content, message):
+    target = sound(site).root / name
+    if content is None:
+        target.mkdir()
+    elif isinstance(content, Path):
+        target.symlink_to(content)
+    else:
+        target.write_text(content)
+    assert [problem.message for problem in unfit(site.root)] == [f"{name}: {message}"]
+    assert said(site.root).count(f"{name}: {message}") == 1
+
+
+def test_links_inside_and_hidden_files_are_no_faults(site):
+    (sound(site).root / "docs/again.md").symlink_to("page.md")
+    (site.root / "docs/.#page.md").symlink_to("somebody@somewhere")
+    assert unfit(site.root) == []
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
 def test_what_no_reader_should_open_is_named_and_not_opened(site):
     """A named pipe would keep its reader waiting forever; a name that is not UTF-8 can be in no page."""
