@@ -22,6 +22,7 @@ from byexample.pages.files import front_matter, is_notebook
 from byexample.pages.snippets import problems, unfit
 from byexample.run_buttons import codemirror, packages, pyodide
 from byexample.session import Session
+from byexample.site_folder import SiteFolderError
 from byexample.theme import ThemeError, repaired
 from byexample.wide_tables import WideTablesExtension
 from mkdocs.exceptions import PluginError
@@ -34,6 +35,7 @@ log = logging.getLogger("mkdocs.hooks")
 
 ROOT = Path(__file__).parents[2]
 ERROR_PAGES = "errors/"
+ERRORS_OF_OURS = (BuildError, CopyError, NotebookError, ReportError, SiteFolderError, ThemeError, packages.LockError)
 
 
 @contextmanager
@@ -41,22 +43,31 @@ def in_one_line():
     """Errors that a contributor can repair, in the log without our frames."""
     try:
         yield
-    except (BuildError, CopyError, NotebookError, ReportError, ThemeError, packages.LockError) as error:
+    except ERRORS_OF_OURS as error:
         raise PluginError(str(error)) from None
 
 
 def on_startup(command, dirty):
     """What lives from one build to the next, beside `mkdocs serve`; MkDocs keeps this module, too."""
     global session
-    session = Session(ROOT, serving=command == "serve")
+    session = Session(ROOT, serving=command == "serve", beside=command != "serve" and not dirty)
 
 
 def on_shutdown():
+    """A build that has got to its end takes the place of the site before."""
     session.preview.stop()
+    with in_one_line():
+        session.put_in_place()
 
 
 def on_serve(server, config, builder):
-    """New reports build the site again. The examples of the six answers run as soon as the site can be seen."""
+    """New reports build the site again. The examples of the six answers run as soon as the site can be seen.
+
+    With `--clean` MkDocs calls it a build at first: what it made so far is put where it serves from.
+    """
+    with in_one_line():
+        session.put_in_place()
+    session.beside = False
     reports = ROOT / "reports"
     reports.mkdir(exist_ok=True)
     server.watch(str(reports))
@@ -67,6 +78,7 @@ def on_config(config):
     """Edit links only where the repository is known; what shows examples; the notebooks' environment."""
     if not config.repo_url:
         config.edit_uri = None
+    config.site_dir = session.site_dir(config.site_dir)
     build = config["build"] = Build(ROOT)
     config.markdown_extensions += [Examples(lambda text: build.rendered), WideTablesExtension()]
     prepare(ROOT, commit(ROOT))
@@ -219,6 +231,11 @@ def on_post_template(output_content, template_name, config):
         return repaired(output_content, template_name) if template_name == "404.html" else output_content
 
 
+def on_build_error(error):
+    session.has_failed()
+
+
+@event_priority(-100)  # when nobody writes any more
 def on_post_build(config):
     build, site = config["build"], Path(config.site_dir)
     site.joinpath(tables.DATA).write_text(data.data(build.proved_pages, build.reports), "utf-8")
@@ -230,3 +247,4 @@ def on_post_build(config):
     if build.has_buttons:
         pyodide.publish(ROOT, site)
         codemirror.publish(ROOT, site)
+    config.site_dir = session.has_built(config.site_dir)

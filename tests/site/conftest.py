@@ -48,6 +48,19 @@ def build(target: Path, *, root: Path = ROOT, **environment: str) -> subprocess.
     )
 
 
+def built_before(target: Path) -> Path:
+    """A site that an earlier build left there."""
+    target.mkdir()
+    (target / "index.html").write_text("built before", "utf-8")
+    return target
+
+
+def left_as_it_was(target: Path) -> bool:
+    """Whether a build that failed left that, and nothing else."""
+    here = [path.name for path in target.parent.iterdir() if target.name in path.name]
+    return (target / "index.html").read_text("utf-8") == "built before" and here == [target.name]
+
+
 def report_of(root: Path, report: Path, *pages: str) -> None:
     """Runs these pages of the repository at `root`, and leaves the report."""
     command = [sys.executable, "-m", "pytest", "-p", "tests.harness.plugin", "-p", "no:cacheprovider", "-n0", "-q"]

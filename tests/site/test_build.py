@@ -9,7 +9,7 @@ import psutil
 import pytest
 from bs4 import BeautifulSoup
 
-from .conftest import ADDRESS, ROOT, build, without_notebooks
+from .conftest import ADDRESS, ROOT, build, built_before, left_as_it_was, without_notebooks
 from .test_browser import SOURCES, url_of
 
 
@@ -24,8 +24,9 @@ def test_the_strict_build_names_all_that_leads_nowhere(copy):
     without_notebooks(copy)
     append(copy / PAGE, "\n[a](no-such-page.md) [b](create-a-pool.md#no-such-anchor) [c](#not-here-either)\n")
     (copy / "docs/answers/orphan.md").write_text("---\ndescription: Lost.\n---\n\n# Orphan\n", "utf-8")
+    before = built_before(copy / "out")
     done = build(copy / "out", root=copy)
-    assert done.returncode != 0
+    assert done.returncode != 0 and left_as_it_was(before)
     for name in ("no-such-page.md", "no-such-anchor", "not-here-either", "orphan.md"):
         assert name in done.stderr, f"the build does not name {name}:\n{done.stderr}"
 

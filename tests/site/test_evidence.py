@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup
 
-from .conftest import ROOT, build, without_notebooks
+from .conftest import ROOT, build, built_before, left_as_it_was, without_notebooks
 
 PAGE = "docs/answers/create-a-process.md"
 RUNS = "evidence/answers/create-a-process"
@@ -72,20 +72,20 @@ def test_a_bad_report_leaves_the_built_site_as_it_was(copy, report):
     without_notebooks(copy)
     (copy / "reports").mkdir()
     (copy / "reports/run.xml").write_bytes(report.read_bytes()[: report.stat().st_size // 2])
-    (copy / "out").mkdir()
-    (copy / "out/index.html").write_text("built before", "utf-8")
+    before = built_before(copy / "out")
     done = build(copy / "out", root=copy)
     assert done.returncode != 0
     assert "reports/run.xml is cut short" in done.stderr and "Traceback" not in done.stderr
-    assert (copy / "out/index.html").read_text("utf-8") == "built before"
+    assert left_as_it_was(before)
 
 
 def test_a_build_that_asks_for_it_fails_on_what_no_report_proves(copy, report):
     without_notebooks(copy)
     (copy / "reports").mkdir()
     shutil.copy(report, copy / "reports/run.xml")
+    before = built_before(copy / "out")
     done = build(copy / "out", root=copy, EVIDENCE="required")
-    assert done.returncode != 0
+    assert done.returncode != 0 and left_as_it_was(before)
     assert "docs/answers/create-a-pool.md, example-1: python square_pool.py" in done.stderr
     examples, _, buttons = done.stderr.partition("no report proves these Run buttons (")
     assert "docs/answers/create-a-process.md, example-1: python hello_process.py" in buttons

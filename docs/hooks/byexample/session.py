@@ -10,17 +10,45 @@ from .pages.digest import digests
 from .pages.files import APART
 from .pages.reader import read
 from .preview import ANSWERS, HOME, OFF, Preview, here
+from .site_folder import SiteFolder
 
 
 class Session:
     """One `mkdocs serve`, or one build."""
 
-    def __init__(self, root: Path, serving: bool) -> None:
+    def __init__(self, root: Path, serving: bool, beside: bool = False) -> None:
         self.root = root
         self.serving = serving
+        self.beside = beside  # whether it builds beside the site's folder, so that a failure leaves that
+        self.folder: SiteFolder | None = None
         self.notebooks = Notebooks(root, keep=serving)
         self.preview = Preview(root, project(root), lambda name: digests(read(root / name, root)))
         self.seen: dict[str, set[str]] = {}  # the examples of the build before, by page
+
+    def site_dir(self, wanted: str) -> str:
+        """Where the build that begins is to work, so that the site is in the wanted folder at the end."""
+        if not self.beside:
+            return wanted
+        self.folder = SiteFolder(Path(wanted).resolve())
+        self.folder.begin()
+        return str(self.folder.aside)
+
+    def has_built(self, site_dir: str) -> str:
+        """The folder of the site, which is whole now: unless MkDocs still finds a fault."""
+        if self.folder is None:
+            return site_dir
+        self.folder.complete = True
+        return str(self.folder.site)
+
+    def has_failed(self) -> None:
+        if self.folder is not None:
+            self.folder.complete = False
+
+    def put_in_place(self) -> None:
+        """At the end: the new site, if it is whole; else what is left of it goes."""
+        if self.folder is not None:
+            self.folder.end()
+            self.folder = None
 
     def run_examples(self, build: Build) -> None:
         """Has the examples run that the report lacks: those of pages that were saved, and at first what is seen first.
