@@ -111,6 +111,39 @@ def test_what_the_lock_pins_is_installed_once(tmp_path, registry, monkeypatch):
     packages.install(root)
 
 
+def truncated(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:5])
+
+
+def changed(file: Path) -> None:
+    file.write_bytes(MODULE.replace(b"true", b"evil"))
+
+
+def added(file: Path) -> None:
+    file.with_name("more.js").write_bytes(MODULE)
+
+
+def linked(file: Path) -> None:
+    file.unlink()
+    file.symlink_to("package.json")
+
+
+@pytest.mark.parametrize("damage", [truncated, changed, added, linked, Path.unlink])
+def test_what_is_not_as_npm_left_it_is_installed_again(tmp_path, monkeypatch, damage):
+    def npm_ci(project: Path) -> None:
+        (project / "node_modules/small").mkdir(parents=True)
+        (project / "node_modules/small/small.js").write_bytes(MODULE)
+        (project / "node_modules/small/package.json").write_bytes(b"{}")
+
+    root = repository(tmp_path)
+    monkeypatch.setattr(packages, "npm_ci", npm_ci)
+    packages.install(root)
+    module = packages.folder(root) / "small/small.js"
+    damage(module)
+    packages.install(root)
+    assert module.read_bytes() == MODULE and not module.with_name("more.js").exists()
+
+
 def test_another_lock_has_another_folder(tmp_path):
     first, second = repository(tmp_path / "first"), repository(tmp_path / "second", pinned=integrity(b""))
     assert packages.folder(first).name != packages.folder(second).name

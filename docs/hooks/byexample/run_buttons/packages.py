@@ -14,6 +14,7 @@ from filelock import FileLock
 
 FOLDER = "docs/assets/run"  # of what npm reads
 LOCK = f"{FOLDER}/package-lock.json"
+HASHES = "hashes.txt"  # of what npm installed, beside it
 
 
 class UnavailableError(Exception):
@@ -36,21 +37,39 @@ def folder(root: Path) -> Path:
 
 
 def install(root: Path) -> None:
-    """Fills `folder(root)`, unless it is there already; it is there whole or not at all.
+    """Fills `folder(root)`, unless it is there already, file for file as npm left it; it is there whole or not at all.
 
     UnavailableError if npm or the registry cannot be had, LockError if what comes is not what the lock pins.
     """
     target = folder(root)
     target.parent.mkdir(exist_ok=True)
     with FileLock(f"{target}.lock"):
-        if target.exists():
+        if is_intact(target):
             return
+        shutil.rmtree(target, ignore_errors=True)
         # npm may still be writing after its time is over, which is no reason to fail.
         with tempfile.TemporaryDirectory(dir=target.parent, ignore_cleanup_errors=True) as aside:
             for name in ("package.json", "package-lock.json", ".npmrc"):
                 shutil.copy(root / FOLDER / name, aside)
             npm_ci(Path(aside))
-            os.replace(f"{aside}/node_modules", target)
+            modules = Path(aside, "node_modules")
+            (modules / HASHES).write_text(hashes(modules), "utf-8")
+            os.replace(modules, target)
+
+
+def hashes(target: Path) -> str:
+    """The hash and the name of each file, a line for each."""
+    files = sorted(path for path in target.rglob("*") if path.is_file() and path != target / HASHES)
+    lines = [f"{hashlib.sha256(file.read_bytes()).hexdigest()} {file.relative_to(target).as_posix()}" for file in files]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def is_intact(target: Path) -> bool:
+    """Whether each file is what npm has checked and installed: all of it is published."""
+    try:
+        return (target / HASHES).read_text("utf-8") == hashes(target)
+    except FileNotFoundError:
+        return False
 
 
 def npm_ci(project: Path) -> None:
