@@ -1,6 +1,7 @@
 """What the site publishes of Pyodide and of our own layer, and what stands for both in reports."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -28,10 +29,20 @@ def test_pyodide_is_published_with_its_licence(root, tmp_path):
     (site / "assets/run").mkdir(parents=True)
     pyodide.publish(root, site)
     folder = site / f"assets/pyodide-{pyodide.version(ROOT)}"
-    assert {file.name for file in folder.iterdir()} == {*pyodide.FILES, "LICENCE.txt"}
+    assert {file.name for file in folder.iterdir()} == {*pyodide.FILES, "LICENCE.txt", "NOTICES.txt"}
     assert all((folder / name).read_bytes() == name.encode() for name in pyodide.FILES)
     licence = (folder / "LICENCE.txt").read_text("utf-8")
     assert f"under the tag {pyodide.version(ROOT)}." in licence and "Mozilla Public License Version 2.0" in licence
+
+
+def test_the_notices_name_each_part_with_its_source_and_licence():
+    text = pyodide.notices()
+    parts = [part.strip() for part in text.split("=" * 100)]
+    assert parts[0].startswith("CPython and its standard library")
+    assert "PYTHON SOFTWARE FOUNDATION LICENSE VERSION 2" in parts[0] and "libmpdec" in parts[0]
+    for part in parts:
+        assert re.match(r".+\nSource: https://\S+\n\n.+", part), part[:200]
+    assert len(parts) == len(list(pyodide.NOTICES.iterdir()))
 
 
 def test_the_page_knows_what_it_loads(root):

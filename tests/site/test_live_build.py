@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import zipfile
 from pathlib import Path
 
 from byexample.run_buttons import buttons as run_buttons
@@ -26,6 +27,29 @@ def test_the_site_has_python_for_browsers_with_its_licence(site):
     licence = (site / FOLDER / "LICENCE.txt").read_text("utf-8")
     assert "Mozilla Public License Version 2.0" in licence and "github.com/pyodide/pyodide" in licence
     assert pyodide.version(ROOT) in licence
+
+
+def test_there_is_a_notice_of_each_library_that_python_for_browsers_is_linked_with(site):
+    """Another Pyodide may be linked with another one: its name, and the file of pyodide.NOTICES, are to be added."""
+    known = {
+        "libs": {"bz2": "bzip2", "ffi": "libffi", "lzma": "xz", "sqlite3": "sqlite", "zstd": "zstd", "z": "zlib"},
+        "archives": {"libmpdec": "cpython", "libexpat": "cpython"},
+        "folders": {"_hacl": "hacl"},
+    }
+    notices = {file.stem for file in pyodide.NOTICES.iterdir()}
+    assert notices >= {"emscripten", "musl", "llvm", "hiwire", "lz4"} | {
+        each for of in known.values() for each in of.values()
+    }
+    with zipfile.ZipFile(site / FOLDER / "python_stdlib.zip") as library:
+        (name,) = [name for name in library.namelist() if name.startswith("_sysconfigdata")]
+        variables: dict[str, dict[str, str]] = {}
+        exec(library.read(name), variables)  # a dictionary of strings and numbers
+    linked = variables["build_time_vars"]
+    found = set(re.findall(r"-l(\w+)", linked["MODLIBS"])) | set(re.findall(r"-sUSE_(\w)LIB", linked["MODLIBS"]))
+    assert {each.lower() for each in found} <= known["libs"].keys() | {"m"}
+    assert set(re.findall(r"(\w+)\.a\b", linked["MODLIBS"])) <= known["archives"].keys()
+    vendored = set(re.findall(r"Modules/(_\w+)/[A-Z]", linked["MODOBJS"]))
+    assert vendored <= known["folders"].keys()
 
 
 def test_without_npm_there_are_no_buttons(copy):

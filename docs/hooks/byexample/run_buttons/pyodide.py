@@ -10,6 +10,7 @@ from . import packages
 RUNTIME = "docs/assets/run"
 FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 LICENCE = Path(__file__).with_name("pyodide-licence.txt")  # the package has none
+NOTICES = Path(__file__).with_name("notices")  # nor of what is linked into it: a file for each, with its source
 
 
 def version(root: Path) -> str:
@@ -30,7 +31,14 @@ def publish(root: Path, site: Path) -> None:
         shutil.copyfile(packages.folder(root) / "pyodide" / name, target / name)
     licence = LICENCE.read_text("utf-8").replace("{version}", version(root))
     (target / "LICENCE.txt").write_text(licence, "utf-8")
+    (target / "NOTICES.txt").write_text(notices(), "utf-8")
     (site / "assets/run/python.json").write_text(json.dumps(facts(root)), "utf-8")
+
+
+def notices() -> str:
+    """The licences of all that Pyodide is linked with, CPython's first."""
+    files = sorted(NOTICES.glob("*.txt"), key=lambda file: (file.stem != "cpython", file.stem))
+    return f"\n{'=' * 100}\n\n".join(file.read_text("utf-8") for file in files)
 
 
 def facts(root: Path) -> dict[str, object]:
