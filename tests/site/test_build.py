@@ -1,5 +1,6 @@
 """The strict build: what it publishes, and what it must not let pass."""
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -45,6 +46,17 @@ def test_the_build_names_all_that_is_refused_with_page_and_line(copy):
     assert f"{PAGE}:{missing}: no file `snippets/answers/gone.py`" in done.stderr
     assert f"{PAGE}:{unknown}: unknown attribute `any-ordr`" in done.stderr
     assert "docs/answers/create-a-pool.md:1: the lines between --- at its head are not YAML" in done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_the_build_refuses_what_is_no_plain_file_before_it_reads_anything(copy):
+    before = built_before(copy / "out")
+    os.mkfifo(copy / "snippets/answers/pipe.py")  # who reads it waits
+    (copy / "docs/assets/picture.png").symlink_to("/etc/passwd")
+    done = build(copy / "out", root=copy)
+    assert done.returncode != 0 and "Traceback" not in done.stderr and left_as_it_was(before)
+    assert "snippets/answers/pipe.py: neither a file nor a folder: delete it" in done.stderr
+    assert "docs/assets/picture.png: a link leads from here out of docs/" in done.stderr
 
 
 def test_the_build_fails_on_a_page_that_no_test_reads(copy):
