@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from byexample.build import Build, read_all
 from byexample.evidence import claims, tables
+from byexample.evidence.kept import keep
 from byexample.evidence.report import Case, RecordedLeg, ReportError, Reports, read_reports
 from byexample.evidence.schema import IN_PAGE
 from byexample.figures import timeline
@@ -125,6 +126,24 @@ def test_a_report_that_pytest_did_not_write_is_refused(repository, report, what)
     with pytest.raises(ReportError, match=r"^reports/run\.xml") as raised:
         read(repository, report)
     assert what in str(raised.value) and "delete it" in str(raised.value) and len(str(raised.value)) < 300
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        b"",
+        b"\x89PNG",
+        b"<?xml version='1.0' encoding='klingon'?><testsuites/>",
+        b"<?xml version='1.0' encoding='utf-7'?><testsuites/>",
+        xml("[" * 100_000),
+        xml(leg_with(system=HOSTILE)),
+    ],
+)
+def test_nothing_is_kept_of_an_older_report_that_cannot_be_believed(repository, before):
+    path = repository.report(*repository.cases(PAGE, legs("3.11.7")))
+    found = read_reports(path.parent, PROJECT, read_all(repository.root))
+    keep(before, path, PROJECT, lambda page: [])
+    assert read_reports(path.parent, PROJECT, read_all(repository.root)) == found
 
 
 def test_what_is_no_file_or_too_large_is_refused(repository, monkeypatch):

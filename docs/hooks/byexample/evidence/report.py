@@ -13,6 +13,7 @@ from . import schema
 from .schema import IN_PAGE
 
 LARGEST = 50_000_000  # bytes of a report
+NO_XML = (ElementTree.ParseError, ValueError, LookupError)  # the last two: for an encoding that is not known
 REPAIR = "run pytest again, or delete it"
 
 
@@ -207,7 +208,7 @@ def parsed(file: Path, name: str) -> ElementTree.Element:
         raise ReportError(f"{name} has more than {LARGEST:,} bytes, and no report has: {REPAIR}")
     try:
         return ElementTree.parse(file).getroot()
-    except (ElementTree.ParseError, ValueError, LookupError) as error:  # the last two: an encoding that is not known
+    except NO_XML as error:
         raise ReportError(f"{name} is cut short, or no report ({error}): {REPAIR}") from None
 
 
