@@ -89,7 +89,7 @@ class Site:
 
     def command(self, *arguments: str) -> list[str]:
         # Hundreds of runs: looking for plugins, and for exceptions that nobody raised, would take half of their time.
-        plugins = ["--disable-plugin-autoload", "-p", "xdist", "-p", "tests.harness.plugin"]
+        plugins = ["--disable-plugin-autoload", "-p", "xdist", "-p", "pytest_timeout", "-p", "tests.harness.plugin"]
         plugins += ["-p", "no:cacheprovider", "-p", "no:faulthandler", "-p", "no:unraisableexception"]
         return [
             *plugins,

@@ -54,7 +54,7 @@ def test_a_block_cannot_use_what_stands_below_it(site):
 
 
 def test_future_imports_of_the_harness_and_of_other_blocks_do_not_reach_a_block(site):
-    site.page(page_of("from __future__ import annotations", "def f(x: undefined): pass"))
+    site.page(page_of("from __future__ import annotations", "def f(x: undefined): pass\nf.__annotations__"))
     (message,) = site.pytest().failures
     assert "NameError: name 'undefined' is not defined" in message
 
@@ -200,11 +200,11 @@ def test_what_a_block_printed_stands_beside_its_error(site):
 )
 @needs_alarm
 def test_an_endless_block_is_stopped_and_those_below_it_run(site, monkeypatch, block, where):
-    monkeypatch.setattr(plugin, "INLINE_SECONDS", 0.5)
+    monkeypatch.setattr(plugin, "INLINE_SECONDS", 1.0)
     site.page(page_of(block, "x = 1"))
     outcome = site.pytest()
     (message,) = outcome.failures
-    told = "this block was stopped: Timeout (>0.5s)"
+    told = "this block was stopped: Timeout (>1.0s)"
     assert any(message.startswith(f"docs/page.md:{line}: {told}") for line in where)
     assert '  File "docs/page.md", line ' in message
     assert "harness" not in message and "pytest_timeout.py" not in message
@@ -213,11 +213,11 @@ def test_an_endless_block_is_stopped_and_those_below_it_run(site, monkeypatch, b
 
 @needs_alarm
 def test_an_endless_doctest_is_stopped(site, monkeypatch):
-    monkeypatch.setattr(plugin, "INLINE_SECONDS", 0.5)
+    monkeypatch.setattr(plugin, "INLINE_SECONDS", 1.0)
     site.page(page_of(">>> import time\n>>> time.sleep(100)", "x = 1"))
     outcome = site.pytest()
     (message,) = outcome.failures
-    assert message.startswith("docs/page.md:3: >>> time.sleep(100)\n") and "Timeout (>0.5s)" in message
+    assert message.startswith("docs/page.md:3: >>> time.sleep(100)\n") and "Timeout (>1.0s)" in message
     assert "1 failed, 1 passed" in outcome.text
 
 

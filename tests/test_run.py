@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 
 import psutil
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from .harness import run as harness_run
 from .harness.run import LIMIT, Run, run
 
+# As the python.exe of an environment on Windows: a process of its own, which starts the real one and waits for it.
+LAUNCHER = "import subprocess, sys; sys.exit(subprocess.call(sys.argv[1:]))"
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork, sessions or signals of this kind")
 
 
@@ -134,15 +137,28 @@ def test_a_pool_that_replaces_its_workers_for_ever_is_stopped():
     assert marked(result.folder) == []
 
 
+@POSIX
+def test_a_linked_temporary_folder_is_the_one_that_the_program_sees(tmp_path, monkeypatch):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "link"))
+    result = ran("import os\nprint(os.getcwd())")
+    assert printed(result) == f"{result.folder}\n" and "real" in result.folder
+
+
 @pytest.mark.usefixtures("short_grace")
-def test_a_process_that_is_left_behind_is_named():
+@pytest.mark.parametrize("launcher", ["", LAUNCHER], ids=["Python itself", "a launcher that starts Python"])
+def test_a_process_that_is_left_behind_is_named(launcher):
     source = (
         "import subprocess, sys\nfrom subprocess import DEVNULL\n"
-        "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(1000)'], stdout=DEVNULL, stderr=DEVNULL)\n"
+        f"launcher = [sys.executable, '-c', {launcher!r}] if {launcher!r} else []\n"
+        "words = [*launcher, sys.executable, '-c', 'import time; time.sleep(1000)']\n"
+        "subprocess.Popen(words, stdout=DEVNULL, stderr=DEVNULL)\n"
     )
     result = ran(source)
     assert result.status == 0
-    assert len(result.left) == 1 and "time.sleep(1000)" in result.left[0]
+    assert any("time.sleep(1000)" in one for one in result.left)
+    assert all(one.startswith("process ") for one in result.left)
     assert marked(result.folder) == []
 
 

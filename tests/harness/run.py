@@ -50,7 +50,9 @@ def run(
     """
     # Short, and not pytest's own: a Unix socket's path may have some 100 bytes.
     with tempfile.TemporaryDirectory(prefix="mpx-", ignore_cleanup_errors=True) as home:
-        work, startup, log, temporary = Path(home, "work"), Path(home, "startup"), Path(home, "log"), Path(home, "tmp")
+        # Resolved, since the temporary folder may be a link (macOS) or a short name (Windows), and a program sees where it is.
+        place = Path(home).resolve()
+        work, startup, log, temporary = place / "work", place / "startup", place / "log", place / "tmp"
         for folder in (work, startup, temporary):
             folder.mkdir()
         log.touch()
@@ -211,7 +213,7 @@ class Family:
         """Kills all members, and those that they started meanwhile."""
         while members := self.members():
             for process in members:
-                with contextlib.suppress(psutil.NoSuchProcess):  # it was faster
+                with contextlib.suppress(psutil.Error):  # it was faster, or is ending
                     process.kill()
             psutil.wait_procs(members, timeout=GRACE)
 
