@@ -96,7 +96,8 @@ def test_several_on_a_page_with_workers_of_xdist(site):
 
 
 @pytest.mark.skipif(
-    len(multiprocessing.get_all_start_methods()) == 1, reason="one start method is one leg, which nothing disagrees with"
+    len(multiprocessing.get_all_start_methods()) == 1,
+    reason="one start method is one leg, which nothing disagrees with",
 )
 def test_legs_that_disagree_are_told_and_not_written(site):
     page = site.program(

@@ -102,6 +102,11 @@ def leg(python: str, method: str, system: str = "Linux", implementation: str = "
     return RecordedLeg(Place(implementation, python, system), method, method, False, "passed", **facts)
 
 
+def failed_leg(python: str, *where: str) -> RecordedLeg:
+    """A leg with start method spawn that printed something else."""
+    return replace(leg(python, "spawn", *where), outcome="failed", problem="-one\n+two")
+
+
 def legs(pythons: str, methods: str = "fork spawn", *where: str) -> list[RecordedLeg]:
     return [leg(python, method, *where) for python in pythons.split() for method in methods.split()]
 
@@ -117,8 +122,12 @@ def proofs_of(build: Build, name: str) -> list[Proof]:
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Repository:
+    return make(tmp_path / "repository")
+
+
+def make(root: Path) -> Repository:
     """A repository with one page of the real one."""
-    made = Repository(tmp_path / "repository")
+    made = Repository(root)
     for name in ("mkdocs.yml", "pyproject.toml", "docs/answers/four-processes.md"):
         made.take(name)
     page = reader.read(ROOT / "docs/answers/four-processes.md", ROOT)

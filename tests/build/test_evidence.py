@@ -12,9 +12,10 @@ from byexample.evidence.proofs import run_digest
 from byexample.evidence.report import Case, RecordedLeg, ReportError, read_reports
 from byexample.evidence.schema import IN_PAGE
 from byexample.pages import reader
+from byexample.pages.places import SUPPORTED
 from byexample.run_buttons import buttons
 
-from .conftest import PROJECT, Repository, leg, legs, lines, proofs_of
+from .conftest import PROJECT, Repository, failed_leg, leg, legs, lines, proofs_of
 
 PAGE = "docs/answers/four-processes.md"
 NOT_RUN = "Not run here yet."
@@ -193,16 +194,48 @@ def test_a_build_that_asks_for_evidence_fails_on_what_no_report_proves(repositor
     build.check("examples")
     with pytest.raises(BuildError, match=rf"no report proves these Run buttons \(pytest .*\n  {PAGE}, example-1: "):
         build.check("required")
-    runs = [in_the_page(repository, anchor, BROWSERS[0]) for anchor in build_anchors(repository)]
-    repository.report(*runs, name="page.xml")
-    repository.views().check("required")
 
 
-def test_a_build_that_asks_for_evidence_fails_on_one_leg_that_failed(repository):
-    failed = RecordedLeg(**vars(leg("3.14.2", "spawn")) | {"outcome": "failed"})
-    repository.report(*repository.cases(PAGE, [*legs("3.11.7"), failed]))
+def test_a_build_that_asks_for_evidence_fails_on_one_required_leg_that_failed(repository):
+    repository.report(*repository.cases(PAGE, [*legs("3.11.7"), failed_leg("3.14.2")]))
     with pytest.raises(BuildError, match=r"these examples failed:\n  docs/\S+, example-1: python \w+\.py"):
         repository.views().check("examples")
+
+
+ELSEWHERE = [("Windows",), ("macOS",), ("Linux", "CPython free-threaded")]
+
+
+@pytest.mark.parametrize("where", ELSEWHERE, ids=" ".join)
+def test_a_leg_that_failed_elsewhere_takes_exactly_its_claims_away(repository, where):
+    passed = legs(" ".join(f"{version}.1" for version in SUPPORTED))
+    there = [leg("3.14.1", "spawn", *where), leg("3.15.1", "spawn", *where)]
+    page = [in_the_page(repository, anchor, BROWSERS[0]) for anchor in build_anchors(repository)]
+    first, *others = repository.cases(PAGE, [*passed, *there])
+    repository.report(first, *others, *page)
+    before = lines(repository.html(PAGE))
+    repository.views().check("required")
+    first = Case(first.page, first.command, first.digest, [*passed, there[0], failed_leg("3.15.1", *where)])
+    repository.report(first, *others, *page)
+    repository.views().check("required")
+    html = repository.html(PAGE)
+    assert lines(html)[1:] == before[1:] and lines(html)[0] != before[0]
+    assert "3.15.1" in before[1] and claims.native([*passed, there[0]])[-1] in lines(html)[0]
+    (told,) = html.select(".notes .failed")
+    assert f"Failed on {claims.native([failed_leg('3.15.1', *where)])[0]}" in told.get_text()
+    assert "+two" in told.get_text() and "27 November 2026" in told.get_text()
+
+
+def test_a_site_that_is_published_is_proved_on_every_supported_python(repository):
+    versions = [f"{version}.1" for version in SUPPORTED]
+    page = [in_the_page(repository, anchor, BROWSERS[0]) for anchor in build_anchors(repository)]
+    repository.report(*repository.cases(PAGE, legs(" ".join(versions[:-1]))), *page)
+    with pytest.raises(BuildError, match=rf"no report is about these Pythons:\n  CPython {SUPPORTED[-1]} on Linux"):
+        repository.views().check("required")
+    (first, *others) = repository.cases(PAGE, legs(versions[-1], "spawn"))
+    repository.report(*others, name="newest.xml")
+    said = rf"no report proves these examples where they have to be:\n  {first.page}, example-1: .* on CPython 3\.15$"
+    with pytest.raises(BuildError, match=said):
+        repository.views().check("required")
 
 
 def test_a_build_without_run_buttons_is_not_published(repository):

@@ -50,7 +50,7 @@ def run(
     """
     # Short, and not pytest's own: a Unix socket's path may have some 100 bytes.
     with tempfile.TemporaryDirectory(prefix="mpx-", ignore_cleanup_errors=True) as home:
-        # Resolved, since the temporary folder may be a link (macOS) or a short name (Windows), and a program sees where it is.
+        # The temporary folder may be a link (macOS) or a short name (Windows); a program sees where it really is.
         place = Path(home).resolve()
         work, startup, log, temporary = place / "work", place / "startup", place / "log", place / "tmp"
         for folder in (work, startup, temporary):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .evidence import data
+from .evidence import data, required
 from .evidence.proofs import PageProofs, Proof, proofs
 from .evidence.report import Reports, project, read_reports
 from .figures.view import PageView
@@ -81,14 +81,15 @@ class Build:
     def check(self, asked: str | None) -> None:
         """BuildError for what a build that asks for evidence lacks.
 
-        "examples": each must be proved, and none may have failed; "required": each Run button must be proved, too.
+        "examples": each must be proved, and none may have failed where that is required; "required": each must be
+        proved on all Pythons where that is required, and each Run button, too.
         """
         if asked not in ("examples", "required"):
             return
         all_proofs: list[Proof] = [proof for page in self.proved_pages for proof in page.proofs.values()]
         wanting = {
             "no report proves these examples:": data.unproved(all_proofs),
-            "these examples failed:": data.failing(all_proofs),
+            "these examples failed:": required.failing(all_proofs),
         }
         if asked == "required":
             if not self.has_buttons:
@@ -96,6 +97,9 @@ class Build:
                     "this build has no Run buttons, and is to be published: "
                     "Pyodide and CodeMirror could not be had from npm"
                 )
+            places = self.reports.places
+            wanting["no report is about these Pythons:"] = required.missing(places)
+            wanting["no report proves these examples where they have to be:"] = required.unproved(all_proofs, places)
             unproved = f"no report proves these Run buttons ({data.RUN_IN_PAGE} makes one):"
             wanting[unproved] = data.unproved_runs(all_proofs)
         if any(wanting.values()):

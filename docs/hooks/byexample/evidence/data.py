@@ -55,15 +55,10 @@ def in_page(proof: Proof) -> Iterator[Sequence[object]]:
 
 
 def unproved(proofs: Iterable[Proof]) -> list[str]:
-    """The examples that no leg proved, and that say no reason."""
-    return [proof.name for proof in proofs if not proof.passed and not proof.skipped]
+    """The examples that ran nowhere, and that say no reason; where they only failed, the page says so."""
+    return [proof.name for proof in proofs if not proof.legs and not proof.skipped]
 
 
 def unproved_runs(proofs: Iterable[Proof]) -> list[str]:
     """The programs with a Run button whose output no report proves."""
     return [proof.name for proof in proofs if not proof.skipped and not proof.why_no_button and not proof.ran_in_page]
-
-
-def failing(proofs: Iterable[Proof]) -> list[str]:
-    """The examples with a leg that failed."""
-    return [proof.name for proof in proofs if any(leg.outcome == "failed" for leg in (*proof.legs, *proof.runs))]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 START_METHODS = ("fork", "spawn", "forkserver")
 IMPLEMENTATIONS = ("CPython", "GraalVM", "PyPy")  # as `platform` names them
 SYSTEMS = ("Linux", "macOS", "Windows")
+SUPPORTED = ("3.11", "3.12", "3.13", "3.14", "3.15")  # the Pythons that the site speaks for
 GIL = ("on", "off")  # off: a free-threaded build
 FREE_THREADED = " free-threaded"
 
@@ -48,3 +49,8 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.name}, {self.system}"
+
+
+def minor(place: Place) -> str:
+    """3.14"""
+    return ".".join(map(str, place.version[:2]))
