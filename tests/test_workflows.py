@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 from byexample.evidence.data import RUN_IN_PAGE
+from byexample.evidence.required import SYSTEM
+from byexample.pages.places import SUPPORTED, SYSTEMS
 
 from .harness.selection import RUN_APART
 from .test_readme import LINT, powershell_line, shell_line
@@ -43,8 +45,13 @@ def commands(workflow: str) -> list[str]:
     return [step["run"] for step in steps(workflow) if "run" in step]
 
 
+def job(workflow: str, name: str) -> dict:
+    return yaml.safe_load((ROOT / ".github/workflows" / workflow).read_text("utf-8"))["jobs"][name]
+
+
 def test_zizmor_finds_nothing():
-    done = run("zizmor", "--offline", "--no-progress", "--strict-collection", *WORKFLOWS, DEPENDABOT)
+    strictly = ["--offline", "--no-progress", "--strict-collection", "--persona=auditor"]
+    done = run("zizmor", *strictly, *WORKFLOWS, DEPENDABOT)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -89,7 +96,7 @@ def test_each_job_asks_for_what_it_may(path):
 
 def test_the_same_is_linted_at_a_commit_on_github_and_in_ci():
     """The hooks are the one list of linters, and need nothing but what requirements.txt has."""
-    (lint,) = [step["run"] for step in steps("test.yml") if step.get("name") == "Lint"]
+    (lint,) = [step["run"] for step in steps("checks.yml") if step.get("name") == "Lint"]
     assert lint == shell_line("pytest").removesuffix("pytest") + f"{LINT} --show-diff-on-failure"
     assert f'"${{test%pytest}}{LINT} --show-diff-on-failure"' in (ROOT / ".ci/run").read_text("utf-8")
     assert f"\n{LINT}\n" in (ROOT / "docs/contributing.md").read_text("utf-8")
@@ -100,48 +107,134 @@ def test_the_same_is_linted_at_a_commit_on_github_and_in_ci():
     assert [hook["entry"] for hook in hooks["hooks"] if not installed(hook["entry"].split()[0])] == []
 
 
-def test_tests_run_with_the_lines_of_the_readme():
-    assert shell_line("pytest") in commands("test.yml")
-    assert powershell_line("pytest") in commands("test.yml")
+@pytest.mark.parametrize(
+    ("workflow", "name", "arguments"),
+    [
+        ("checks.yml", "harness", " tests --ignore=tests/site"),
+        ("checks.yml", "site", " tests/site"),
+        ("legs.yml", "examples", " README.md docs"),
+        ("legs.yml", "free-threaded", ' docs "--python=$PROGRAMS"'),
+        ("legs.yml", "harness", " tests"),
+    ],
+)
+def test_tests_run_with_the_lines_of_the_readme(workflow, name, arguments):
+    lines = [step["run"] for step in job(workflow, name)["steps"] if "pytest" in step.get("run", "")]
+    shell = shell_line("pytest") + arguments
+    powershell = powershell_line("pytest").replace("pytest }", f"pytest{arguments.replace('$', '$env:')} }}")
+    assert lines == ([shell] if workflow == "checks.yml" else [shell, powershell])
 
 
-def test_programs_run_under_free_threaded_pythons_with_the_lines_of_the_readme():
-    shell, powershell = shell_line("pytest"), powershell_line("pytest")
-    assert f'{shell} docs "--python=$PROGRAMS"' in commands("test.yml")
-    assert powershell.replace("pytest }", 'pytest docs "--python=$env:PROGRAMS" }') in commands("test.yml")
+def test_examples_run_on_every_supported_python_and_system():
+    matrix = job("legs.yml", "examples")["strategy"]["matrix"]
+    assert tuple(matrix["python"]) == SUPPORTED and tuple(matrix["system"]) == SYSTEMS
+    assert SYSTEM in matrix["system"]
+    harness = job("checks.yml", "harness")["strategy"]["matrix"]["python"]
+    assert harness == [SUPPORTED[0], SUPPORTED[-1]]
+
+
+def test_every_python_on_every_runner_leaves_a_report_of_its_own():
+    for name in ("examples", "free-threaded"):
+        *_, rename, upload = job("legs.yml", name)["steps"]
+        assert rename["env"]["LEG"] == "${{ matrix.system }}-${{ matrix.python }}"
+        assert rename["run"] == 'mv reports/local.xml "reports/$LEG.xml"'
+        assert upload["with"]["name"] == f"report-{rename['env']['LEG']}"  # publish.yml collects report-*
+        assert upload["if"] == rename["if"] == "${{ !cancelled() }}"
 
 
 def test_pages_that_plain_pytest_leaves_out_have_a_job_and_a_report():
-    job = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text("utf-8"))["jobs"]["scale"]
-    (line,) = [step["run"] for step in job["steps"] if "run" in step]
+    scale = job("legs.yml", "scale")
+    (line,) = [step["run"] for step in scale["steps"] if "run" in step]
     apart = RUN_APART.removeprefix("pytest")
-    assert job["name"] == "Beyond one machine"
-    assert line.startswith(shell_line("pytest") + apart + " --python=")
-    assert job["steps"][-1]["with"]["name"] == "report-scale"  # publish.yml collects report-*
+    assert line == shell_line("pytest") + apart + "".join(f" --python=python{version}" for version in SUPPORTED)
+    assert scale["steps"][-1]["with"]["name"] == "report-scale"
     assert f'"$test{apart}$options"' in (ROOT / ".ci/run").read_text("utf-8")
 
 
 def test_run_buttons_that_plain_pytest_leaves_out_have_jobs_and_reports():
     """The jobs run the command that the build names if a button is not proved; .ci/run runs it for the six answers."""
-    jobs = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text("utf-8"))["jobs"]
     apart = RUN_IN_PAGE.removeprefix("pytest")
     for name, report, more in [
         ("in-the-page", "page", ' -k "not WebKit"'),
         ("in-the-page-webkit", "webkit", " -k WebKit tests/site/test_live_browsers.py"),
     ]:
-        line = jobs[name]["steps"][-2]["run"]
-        assert line == shell_line("pytest") + apart.replace("page.xml", f"{report}.xml") + more
-        assert jobs[name]["steps"][-1]["with"]["name"] == f"report-{report}"  # publish.yml collects report-*
+        *_, test, upload = job("legs.yml", name)["steps"]
+        assert test["run"] == shell_line("pytest") + apart.replace("page.xml", f"{report}.xml") + more
+        assert upload["with"]["name"] == f"report-{report}"
     assert f'"$test{apart.replace(" --", " -k answers/ --")}"' in (ROOT / ".ci/run").read_text("utf-8")
     assert RUN_IN_PAGE in (ROOT / "docs/contributing.md").read_text("utf-8")
 
 
-def test_publishing_builds_with_the_line_of_the_readme():
-    line = shell_line("mkdocs serve").removesuffix("mkdocs serve") + "mkdocs build --strict"
-    assert line in commands("publish.yml")
+# -- publishing
 
 
-def test_publishing_needs_the_tests():
-    jobs = yaml.safe_load((ROOT / ".github/workflows/publish.yml").read_text("utf-8"))["jobs"]
-    assert jobs["test"]["uses"].endswith("/test.yml")
-    assert jobs["build"]["needs"] == "test" and jobs["deploy"]["needs"] == "build"
+def test_publishing_asks_first_whether_pages_is_set_up_and_says_what_to_do():
+    pages = job("publish.yml", "pages")
+    assert "needs" not in pages
+    ask, say = pages["steps"]
+    assert "/configure-pages@" in ask["uses"]
+    assert say["if"] == "${{ failure() }}" and "Settings, Pages, Source" in say["run"]
+    assert job("publish.yml", "checks")["needs"] == job("publish.yml", "legs")["needs"] == "pages"
+
+
+def test_only_the_default_branch_is_published():
+    assert (
+        job("publish.yml", "pages")["if"]
+        == "github.ref == format('refs/heads/{0}', github.event.repository.default_branch)"
+    )
+
+
+def succeeded(*names: str) -> str:
+    return "${{ !cancelled() && " + " && ".join(f"needs.{name}.result == 'success'" for name in names) + " }}"
+
+
+def test_publishing_needs_the_checks_and_not_every_leg():
+    """What the legs prove is the build's to judge; a runner that failed leaves its job red, and the site goes on."""
+    build = job("publish.yml", "build")
+    assert build["needs"] == ["pages", "checks", "legs"] and build["if"] == succeeded("pages", "checks")
+    deploy, verify = job("publish.yml", "deploy"), job("publish.yml", "verify")
+    assert deploy["needs"] == "build" and deploy["if"] == succeeded("build")
+    assert verify["needs"] == "deploy" and verify["if"] == succeeded("deploy")
+    for name in ("checks", "legs"):
+        assert (
+            job("publish.yml", name)["uses"]
+            == job("pull-request.yml", name)["uses"]
+            == f"$/.github/workflows/{name}.yml"
+        )
+
+
+def test_publishing_builds_with_the_line_of_the_readme_and_asks_for_evidence():
+    (build,) = [step for step in job("publish.yml", "build")["steps"] if step.get("name") == "Build"]
+    assert build["run"] == shell_line("mkdocs serve").removesuffix("mkdocs serve") + "mkdocs build --strict"
+    assert build["env"]["EVIDENCE"] == "required"
+
+
+def test_what_happened_is_told_in_the_summary_of_the_run():
+    set_up = shell_line("pytest").removesuffix("pytest")
+    summary = ' >> "$GITHUB_STEP_SUMMARY"'
+    lines = commands("publish.yml")
+    assert f"{set_up}python -m tests.stand_in earlier{summary}" in lines
+    assert f".venv/bin/uv run --no-project --python .venv python -m tests.losses{summary}" in lines
+    assert f'{set_up}python -m tests.deployed "$ADDRESS" "$GITHUB_SHA"{summary}' in lines
+
+
+def test_reports_of_pull_requests_never_stand_in():
+    """Anyone can upload an artifact of this name from a pull request: only this branch of this repository counts."""
+    (collect,) = [step for step in job("publish.yml", "build")["steps"] if "artifacts?name=" in step.get("run", "")]
+    ours = ".workflow_run.head_branch == env.BRANCH and .workflow_run.head_repository_id == .workflow_run.repository_id"
+    assert f"select({ours})" in collect["run"]
+    assert collect["env"]["BRANCH"] == "${{ github.event.repository.default_branch }}"
+    kept = [
+        step["with"]["name"]
+        for step in job("publish.yml", "build")["steps"]
+        if "/upload-artifact@" in step.get("uses", "")
+    ]
+    assert kept == ["published-reports"] and "name=published-reports" in collect["run"]
+
+
+def test_a_pull_request_is_answered_first_where_it_changed_something():
+    touched = job("pull-request.yml", "touched")
+    checkout, _, test = touched["steps"]
+    assert checkout["with"]["fetch-depth"] == 0 and touched["timeout-minutes"] <= 10
+    assert test["run"] == shell_line("pytest").removesuffix("pytest") + 'python -m tests.touched "$BASE"'
+    workflow = yaml.safe_load((ROOT / ".github/workflows/pull-request.yml").read_text("utf-8"))
+    assert all(set(each["permissions"].items()) == {("contents", "read")} for each in workflow["jobs"].values())
