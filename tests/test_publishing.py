@@ -13,7 +13,7 @@ from . import ROOT, losses, stand_in, touched
 from .build.conftest import PROJECT, Repository, failed_leg, leg, legs, lines, make
 
 PAGE = "docs/answers/four-processes.md"
-YESTERDAY = "2026-11-26T10:00:00"
+YESTERDAY = "2026-11-26T10:00:00+00:00"
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_no_failure_stands_in(repository):
     assert all("· fork · Linux" in line for line in lines(page)) and page.select(".failed") == []
 
 
-@pytest.mark.parametrize("content", [b"", b"<testsuites", b"\xff"])
+@pytest.mark.parametrize("content", [b"", b"<testsuites", b"\xff", b"<other/>"])
 def test_an_earlier_report_that_is_none_proves_nothing(repository, content):
     (repository.root / "earlier").mkdir()
     (repository.root / "earlier/Linux-3.14.xml").write_bytes(content)

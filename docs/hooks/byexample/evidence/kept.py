@@ -38,12 +38,14 @@ def keep(before: bytes, file: Path, project: str, current: Callable[[str], Colle
 def stand_in(before: bytes, file: Path, project: str, digests: Mapping[str, Collection[str]]) -> list[str]:
     """Writes those legs of an older report that passed, and whose examples are now as they were; the dates of its runs.
 
-    `digests` are those of all examples that each page has. Writes nothing if nothing is left; ParseError if the older
-    report is none.
+    `digests` are those of all examples that each page has. Writes nothing if nothing is left, or if it is no report.
     """
-    old = ElementTree.fromstring(before)
+    try:
+        old = ElementTree.fromstring(before)
+    except NO_XML:
+        return []
     dates = []
-    for suite in list(old.iter("testsuite")):
+    for suite in old.findall("testsuite"):
         for case in list(suite.iter("testcase")):
             legs = legs_of(suite, case) if properties(suite).get("project") == [project] else []
             stale = [leg for key, passed, leg in legs if not passed or key[1] not in digests.get(key[0], ())]
@@ -51,6 +53,8 @@ def stand_in(before: bytes, file: Path, project: str, digests: Mapping[str, Coll
                 suite.remove(case)
         if counted(suite):
             dates.append(suite.get("timestamp", ""))
+        else:
+            old.remove(suite)
     if dates:
         ElementTree.ElementTree(old).write(file, "utf-8", xml_declaration=True)
     return dates
