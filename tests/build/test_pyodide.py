@@ -60,6 +60,7 @@ def test_the_page_knows_what_it_loads(root):
     [
         ("kernel.js", True, False),
         ("worker.js", True, True),
+        ("allowed.js", True, True),
         ("python/multiprocessing_workers/kernel.py", True, True),
         ("edit.css", False, False),
     ],

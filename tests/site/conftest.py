@@ -147,22 +147,6 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-class WithoutPolicy(Handler):
-    """Serves pages without their Content-Security-Policy: what a test finds blocked is to go through here."""
-
-    def do_GET(self):
-        page = Path(self.translate_path(self.path), "index.html")
-        if not page.is_file():
-            return super().do_GET()
-        text, found = re.subn(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page.read_text("utf-8"))
-        body = text.encode()
-        self.send_response(200 if found == 1 else 500)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-
 @contextmanager
 def served(site: Path, handler: type[Handler] = Handler):
     """The address of the site, with a final slash."""
@@ -182,30 +166,6 @@ def address(site: Path):
     """Where the site is served, with a final slash."""
     with served(site) as address:
         yield address
-
-
-class Counter(http.server.BaseHTTPRequestHandler):
-    """Another host; counts who comes."""
-
-    def do_GET(self):
-        self.server.visits += 1
-        self.send_response(200)
-        self.send_header("Access-Control-Allow-Origin", "*")
-        self.send_header("Content-Type", "text/javascript")
-        self.end_headers()
-
-    def log_message(self, *args):
-        pass
-
-
-@pytest.fixture
-def elsewhere():
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Counter)
-    server.visits = 0
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.fixture
@@ -295,12 +255,18 @@ def missing(message: str) -> NoReturn:
     pytest.skip(message)
 
 
-@pytest.fixture(scope="session")
-def browser() -> Browser:
-    """A headless Chromium of the system. In CI it is an error if there is none."""
+def chromium() -> str:
+    """The system's Chromium. In CI it is an error if there is none."""
     program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
     if program is None:
         missing("no Chromium found: install it (Debian: apt-get install chromium), or name it in CHROMIUM")
+    return program
+
+
+@pytest.fixture(scope="session")
+def browser() -> Browser:
+    """A headless Chromium."""
+    program = chromium()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser

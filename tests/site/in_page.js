@@ -114,6 +114,23 @@ export async function packed([name, text]) {
   return share.packed(name, text);
 }
 
+/** What a program may touch, by what has it. */
+export async function allowed() {
+  /** @type {typeof import("../../docs/assets/run/allowed.js")} */
+  const { LANGUAGE, FUNCTIONS, TIMERS, CLASSES, OBJECTS, WEBASSEMBLY } = await import(address("run/allowed.js"));
+  const named = [...Object.keys(CLASSES), ...Object.keys(OBJECTS), "WebAssembly", "self"];
+  const classes = Object.entries(CLASSES).flatMap(([name, members]) => [
+    [name, ["name", "length", "prototype", ...members.static]],
+    [`${name}.prototype`, members.instance],
+  ]);
+  return {
+    self: [...LANGUAGE, ...FUNCTIONS, ...TIMERS, ...named],
+    ...OBJECTS,
+    WebAssembly: WEBASSEMBLY,
+    ...Object.fromEntries(classes),
+  };
+}
+
 /** Draws a frame that was asked for before the end of a run: what is then the tabindex of its last picture? */
 export async function lateFrame() {
   /** @type {typeof import("../../docs/assets/run/timeline.js")} */
@@ -138,7 +155,8 @@ export async function lateFrame() {
 
 /** From here on as many workers are good as `window.good` says; all others have the fault `window.fault`. */
 export async function breakWorkers() {
-  const source = await (await fetch(address("run/worker.js"))).text();
+  const worker = await (await fetch(address("run/worker.js"))).text();
+  const source = worker.replace("./allowed.js", address("run/allowed.js"));
   const script = (/** @type {string} */ text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
   /** @type {Record<string, string>} */
   const scripts = {

@@ -1,13 +1,13 @@
-"""Runs in the page: programs of one answer, two processes at the same time, Stop, and what a program cannot reach.
+"""Runs in the page: programs of one answer, two processes at the same time, and Stop.
 
-in_the_page.py runs the programs of all pages.
+in_the_page.py runs the programs of all pages, test_live_confined.py those that want out.
 """
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from ..live import Ran, in_page, ran_so_far, run, verdicts
-from .conftest import ROOT, WithoutPolicy, served
+from .conftest import ROOT
 
 PAGE = "answers/create-a-process/"
 GUARD = 'if __name__ == "__main__":\n'
@@ -273,93 +273,6 @@ def test_what_is_no_pickle_is_an_error_of_the_program(page):
     source = "import multiprocessing, pickle\n\na, b = multiprocessing.Pipe()\na.send_bytes(b'not a pickle')\n"
     source += "try:\n    b.recv()\nexcept pickle.UnpicklingError:\n    print('UnpicklingError')\n"
     assert program(page, source).output == "UnpicklingError\n"
-
-
-# -- what a program cannot reach ---------------------------------------------------------------------------------
-
-
-# Every way to another host that a worker's JavaScript has; Python reaches it through the module js.
-REACHES = """
-import asyncio, js, time
-from multiprocessing_workers.threads import browsers_loop
-from pyodide.ffi import create_proxy
-
-asyncio._set_running_loop(browsers_loop)  # Pyodide hears of promises in none but the browser's
-
-def settled(promise):
-    outcome = []
-    promise.then(create_proxy(lambda value: outcome.append(None)), create_proxy(lambda error: outcome.append(error)))
-    end = time.monotonic() + 5
-    while not outcome and time.monotonic() < end:
-        time.sleep(0.02)
-    if outcome != [None]:
-        raise OSError(*outcome)
-
-def synchronously():
-    request = js.XMLHttpRequest.new()
-    request.open("GET", url("xhr"), False)
-    request.send()
-
-def until_open(thing):
-    end = time.monotonic() + 5
-    while thing.readyState == 0 and time.monotonic() < end:
-        time.sleep(0.02)
-    if thing.readyState != 1:
-        raise OSError("not open")
-
-def url(name):
-    return "http://HOST/" + name
-
-attempts = {
-    "fetch": lambda: settled(js.fetch(url("fetch"))),
-    "XMLHttpRequest": synchronously,
-    "EventSource": lambda: until_open(js.EventSource.new(url("events"))),
-    "WebSocket": lambda: until_open(js.WebSocket.new(url("socket").replace("http", "ws"))),
-    "import": lambda: settled(js.Function.new("url", "return import(url)")(url("module"))),
-    "FontFace": lambda: settled(js.FontFace.new("stolen", f"url({url('font')})").load()),
-}
-for name, attempt in attempts.items():
-    try:
-        attempt()
-        print(name, "reached it")
-    except BaseException as error:
-        print(name, "was blocked", repr(error)[:300])
-time.sleep(1)
-"""
-
-
-def test_a_program_reaches_no_other_host(page, elsewhere):
-    ended = program(page, REACHES.replace("HOST", f"127.0.0.1:{elsewhere.server_port}"))
-    assert ended.output.count("was blocked") == 6, ended.output
-    assert elsewhere.visits == 0
-
-
-def test_it_is_the_policy_that_keeps_it_from_other_hosts(context, site, elsewhere):
-    """Without it the same attempts arrive."""
-    with served(site, WithoutPolicy) as address:
-        page = context.new_page()
-        page.goto(address + PAGE)
-        ended = program(page, REACHES.replace("HOST", f"127.0.0.1:{elsewhere.server_port}"))
-        page.close()
-    assert [line.split()[0] for line in ended.output.splitlines() if "reached it" in line] == [
-        "fetch",
-        "XMLHttpRequest",
-        "import",
-    ], ended.output
-    assert elsewhere.visits == 5, ended.output  # and of an event stream and a socket, which only begin as such
-    assert "FontFace was blocked AttributeError" in ended.output  # it is taken from workers besides
-
-
-def test_a_program_reaches_neither_storage_nor_other_tabs(page):
-    page.evaluate(START, ["import time\nprint('begun', flush=True)\ntime.sleep(1000)\n", []])
-    until(page, "begun")
-    reached = """() => ["indexedDB", "caches", "BroadcastChannel", "SharedWorker", "Worker", "localStorage"]
-        .filter((name) => name in self)
-        .concat(["storage", "locks", "serviceWorker"].filter((name) => name in navigator))"""
-    found = [worker.evaluate(reached) for worker in page.workers]
-    # One runs the program; another one may still boot, and forgets all that at the end of its boot.
-    assert [] in found and len(found) <= 2
-    page.evaluate("window.stop()")
 
 
 # -- the panel ---------------------------------------------------------------------------------------------------

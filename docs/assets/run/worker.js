@@ -1,5 +1,6 @@
 // One process: a worker with its own Python interpreter. It boots, waits for a program, runs it, and is ended by the
 // kernel. The page starts it from a blob, so it inherits the page's Content-Security-Policy: no network but the site.
+import { confine } from "./allowed.js"; // the page puts its address in the place of the name
 
 /** @typedef {import("./protocol.js").FromProcess} FromProcess */
 /** @typedef {import("./protocol.js").WhileBooting} WhileBooting */
@@ -21,6 +22,8 @@ let mainTicket = null;
 const signals = [];
 /** @type {Set<number>} ends of pipes whose other end nobody holds */
 const broken = new Set();
+
+const { postMessage } = self; // a program has only what `host` below sends
 
 const now = () => performance.timeOrigin + performance.now(); // the same clock in all workers and the page
 const plain = (/** @type {any} */ argument) => argument ?? null; // Python's None
@@ -123,18 +126,6 @@ function output(descriptor) {
   };
 }
 
-/**
- * Takes these out of the program's reach: the site's storage and other tabs are none of its business.
- * @param {string[]} names
- */
-function forget(...names) {
-  for (const name of names) {
-    /** @type {any} */
-    let owner = self;
-    for (; owner; owner = Object.getPrototypeOf(owner)) delete owner[name];
-  }
-}
-
 /** @param {unknown} error */
 function failed(error) {
   const memory = /out of memory|allocat|MemoryError/i.test(String(error)); // each browser's words, and Python's
@@ -151,25 +142,27 @@ async function boot({ assets, base, snapshot, makeSnapshot }) {
     stages[stage] = time - before;
     before = time;
   };
-  const fetched = self.fetch;
   const instantiate = WebAssembly.instantiate;
+  confine(self);
   // Pyodide's loader gets what the page has already: the compiled module, and the library's bytes.
-  self.fetch = (what, options) => {
-    const name = what instanceof Request ? what.url : String(what);
-    if (name.endsWith("pyodide.asm.wasm")) return Promise.resolve(new Response(""));
-    if (name.endsWith("python_stdlib.zip")) return Promise.resolve(new Response(assets.library));
-    return fetched(what, options);
+  /** @type {any} */
+  const scope = self;
+  scope.fetch = async (/** @type {URL} */ { pathname }) => {
+    if (pathname.endsWith("pyodide.asm.wasm")) return {};
+    if (pathname.endsWith("python_stdlib.zip")) return { ok: true, arrayBuffer: async () => assets.library };
+    throw new Error(`Pyodide asks for ${pathname}, which the page has not loaded`);
   };
-  Object.assign(WebAssembly, {
-    async instantiateStreaming(/** @type {unknown} */ _, /** @type {WebAssembly.Imports} */ imports) {
-      try {
-        return { module: assets.module, instance: await instantiate(assets.module, imports) };
-      } catch (error) {
-        failed(error); // the loader would only warn of it, and never go on
-        throw error;
-      }
-    },
-  });
+  scope.WebAssembly.instantiateStreaming = async (
+    /** @type {unknown} */ _,
+    /** @type {WebAssembly.Imports} */ imports,
+  ) => {
+    try {
+      return { module: assets.module, instance: await instantiate(assets.module, imports) };
+    } catch (error) {
+      failed(error); // the loader would only warn of it, and never go on
+      throw error;
+    }
+  };
   const { loadPyodide } = await import(`${base}pyodide.mjs`);
   passed("loader");
   python = await loadPyodide({
@@ -180,7 +173,8 @@ async function boot({ assets, base, snapshot, makeSnapshot }) {
     ...(makeSnapshot && { _makeSnapshot: true }),
     ...(snapshot && { _loadSnapshot: snapshot }),
   });
-  self.fetch = fetched;
+  delete scope.fetch;
+  delete scope.WebAssembly.instantiateStreaming;
   passed("interpreter");
   if (!snapshot) {
     python.FS.mkdirTree("/lib/page/multiprocessing_workers");
@@ -194,6 +188,10 @@ async function boot({ assets, base, snapshot, makeSnapshot }) {
       passed("snapshot");
       const bytes = made.byteLength === made.buffer.byteLength ? made.buffer : made.slice().buffer;
       post({ type: "snapshot", bytes });
+      // While it recorded the image, Pyodide had a stand-in for the module js, and it fails for some of what the real
+      // one does: programs get the real one.
+      python.unregisterJsModule("js");
+      python.registerJsModule("js", self);
     }
   }
   python.setStdin({ stdin: () => null });
@@ -202,10 +200,6 @@ async function boot({ assets, base, snapshot, makeSnapshot }) {
   // The interpreter itself has crashed: nothing in it goes on, and its calls are never answered.
   python._api.on_fatal = (/** @type {unknown} */ error) =>
     post({ type: "crash", message: `Python itself crashed: ${error}` });
-  forget("indexedDB", "caches", "BroadcastChannel", "Worker", "SharedWorker", "cookieStore", "FontFace", "fonts");
-  /** @type {any} */
-  const prototype = WorkerNavigator.prototype;
-  for (const name of ["locks", "storage", "serviceWorker", "usb", "serial", "hid"]) delete prototype[name];
   passed("ready");
   post({ type: "ready", stages });
 }
@@ -230,7 +224,7 @@ async function run({ program, child, environment = {}, pid, parent, cpus, files 
   post({ type: "exit", status });
 }
 
-self.onmessage = (/** @type {MessageEvent<import("./protocol.js").ToWorker>} */ { data }) => {
+addEventListener("message", (/** @type {MessageEvent<import("./protocol.js").ToWorker>} */ { data }) => {
   switch (data.type) {
     case "boot":
       boot(data).catch(failed);
@@ -255,4 +249,4 @@ self.onmessage = (/** @type {MessageEvent<import("./protocol.js").ToWorker>} */ 
       post({ type: "idle", idle: waiting >= live && ![...parked.values()].some(({ timed }) => timed) });
       break;
   }
-};
+});

@@ -63,6 +63,13 @@ export function lacking() {
   return "";
 }
 
+/**
+ * The address of a script. One that starts from such an address inherits the page's policy, and can import nothing by a
+ * relative name.
+ * @param {string} text
+ */
+const script = (text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+
 /** A worker that boots, and then waits for a process to run in it. */
 export class Boot {
   begun = performance.now();
@@ -243,7 +250,8 @@ export class Workers {
         .catch(() => {}); // `read` meets the same error, and tells it
       return read(response);
     };
-    const [module, library, source, image] = await Promise.all([
+    const text = async (/** @type {string} */ name) => (await answered(new URL(name, here))).text();
+    const [module, library, worker, allowed, image] = await Promise.all([
       noted(
         "module",
         counted("pyodide.asm.wasm", (response) => WebAssembly.compileStreaming(response)),
@@ -252,7 +260,8 @@ export class Workers {
         "library",
         counted("python_stdlib.zip", (response) => response.arrayBuffer()),
       ),
-      answered(new URL("worker.js", here)).then((response) => response.text()),
+      text("worker.js"),
+      text("allowed.js"),
       noted("image", storedImage(facts.key)),
       // What the first worker will import: without this it would be asked for only when all the rest has come.
       ...["pyodide.mjs", "pyodide.asm.mjs"].map(async (name) => (await answered(base + name)).arrayBuffer()),
@@ -261,7 +270,7 @@ export class Workers {
     return {
       base,
       version: facts.version,
-      url: URL.createObjectURL(new Blob([source], { type: "text/javascript" })),
+      url: script(worker.replace("./allowed.js", script(allowed))),
       key: facts.key,
       image,
       assets: { module, library, lock: facts.lock, python: facts.python },

@@ -47,7 +47,8 @@ def facts(root: Path) -> dict[str, object]:
     lock = json.loads((folder / "pyodide-lock.json").read_text("utf-8"))
     sources = root / RUNTIME / "python"
     python = {file.relative_to(sources).as_posix(): file.read_text("utf-8") for file in sorted(sources.rglob("*.py"))}
-    image = json.dumps([version(root), python, (root / RUNTIME / "worker.js").read_text("utf-8")])
+    scripts = [(root / RUNTIME / name).read_text("utf-8") for name in ("worker.js", "allowed.js")]
+    image = json.dumps([version(root), python, *scripts])
     return {
         "pyodide": f"../../{address(root)}/",
         "version": lock["info"]["python"],
