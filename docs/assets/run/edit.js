@@ -1,14 +1,11 @@
 // The reader's version of a program: it stands in the program's place, is kept in the browser, and says that it is not
 // the page's.
 import { addStyles, element, get } from "../dom.js";
+import { forget, store, stored } from "./kept.js";
 import { BEGINNING, packed, unpacked } from "./share.js";
 
 /** @typedef {import("../programs.js").Program} Program */
-
-/**
- * A version of a program: `page` is the page's program that the text was made from, `link` whether it came with a link.
- * @typedef {{ text: string, page: string, link?: boolean }} Version
- */
+/** @typedef {import("./kept.js").Version} Version */
 
 const STAYS = "It stays in this browser until you reset it.";
 const IS_LOST = "This browser does not keep it: it is lost with the page.";
@@ -129,7 +126,7 @@ class Edit {
     this.link = link;
     this.area.hidden = false;
     this.code.hidden = true;
-    this.editor.start(text);
+    this.editor.start(text, link);
     this.take(text);
   }
 
@@ -149,7 +146,7 @@ class Edit {
   reset() {
     if (!this.own) forget(this.program.key);
     this.isNew = false;
-    if (this.link) this.editor.start(this.page);
+    if (this.link) this.editor.start(this.page, false);
     else this.editor.replace(this.page); // Edit and Undo bring it back
     this.take(this.page);
     leaveLink();
@@ -166,9 +163,10 @@ class Edit {
   }
 
   keep() {
-    leaveLink();
-    if (this.program.edited === undefined) forget(this.program.key);
-    else store(this.program.key, this.version());
+    const { edited, key } = this.program;
+    if (edited === undefined) forget(key);
+    // Where nothing is kept, the link stays in the address: a reload brings back at least what came with it.
+    if (edited === undefined || store(key, this.version())) leaveLink();
     this.say();
   }
 
@@ -322,41 +320,4 @@ function reveal(figure) {
 /** Takes a program out of the address: from here on a reload shows the reader's own version. */
 function leaveLink() {
   if (location.hash.startsWith(BEGINNING)) history.replaceState(history.state, "", location.pathname + location.search);
-}
-
-// -- the browser's storage: it may be full, or refused ---------------------------------------------------------------
-
-/**
- * The reader's version; null if there is none.
- * @param {string} key
- * @returns {Version | null}
- */
-function stored(key) {
-  try {
-    const version = JSON.parse(localStorage.getItem(key) ?? "null");
-    return typeof version?.text === "string" && typeof version.page === "string" ? version : null;
-  } catch {
-    return null;
-  }
-}
-
-/**
- * @param {string} key
- * @param {Version} version
- */
-function store(key, version) {
-  try {
-    localStorage.setItem(key, JSON.stringify(version));
-  } catch {
-    // the page says that it is not kept
-  }
-}
-
-/** @param {string} key */
-function forget(key) {
-  try {
-    localStorage.removeItem(key);
-  } catch {
-    // then nothing was kept either
-  }
 }

@@ -6,6 +6,13 @@ import { EditorState } from "@codemirror/state";
 import { EditorView, highlightSpecialChars, keymap } from "@codemirror/view";
 import { styleTags, tagHighlighter, tags } from "@lezer/highlight";
 
+// What nobody sees, or what makes others stand elsewhere: a link may bring characters that hide what a program does. An
+// emoji's own parts are left: one variation selector, and joiners between two.
+const HIDDEN = /[\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\p{Cf}\p{Zl}\p{Zp}\u2800]|(?![ \u3000])\p{Zs}/u;
+const OF_EMOJI =
+  /(?<=\p{Extended_Pictographic}|[0-9#*](?=\ufe0f\u20e3))\ufe0f|(?<=\p{Extended_Pictographic}\ufe0f?|\p{Emoji_Modifier})\u200d(?=\p{Extended_Pictographic})/u;
+const MARKED = new RegExp(`(?!${OF_EMOJI.source})(?:${HIDDEN.source})`, "u");
+
 const python = pythonLanguage.configure({ props: [styleTags({ "ExpressionStatement/String": tags.docString })] });
 // The classes that the page's code has, so that its colours hold here too.
 const highlighter = tagHighlighter([
@@ -59,7 +66,7 @@ export function editor({ parent, label, description, changed, run }) {
     indentUnit.of("    "),
     EditorState.tabSize.of(4),
     bracketMatching(),
-    highlightSpecialChars(), // a link may bring characters that hide what others say
+    highlightSpecialChars({ addSpecialChars: MARKED }),
     syntaxHighlighting(highlighter),
     EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": description, tabindex: "0" }),
     EditorView.domEventHandlers({ focus: (_, view) => view.setTabFocusMode(false) }),
@@ -70,13 +77,21 @@ export function editor({ parent, label, description, changed, run }) {
     }),
   ];
   const view = new EditorView({ parent, extensions });
+  let wraps = false;
   const text = () => `${view.state.doc}\n`; // the last line's end is not shown as a line
   const shown = (/** @type {string} */ text) => text.replace(/\n$/, "");
   return {
     text,
-    /** Another text, with no Undo to what was there before. */
-    start(/** @type {string} */ other) {
-      if (other !== text()) view.setState(EditorState.create({ doc: shown(other), extensions }));
+    /**
+     * Another text, with no Undo to what was there before.
+     * @param {string} other
+     * @param {boolean} foreign whether it is somebody else's: then its lines wrap, so that nothing is out of sight
+     */
+    start(other, foreign) {
+      if (other === text() && foreign === wraps) return;
+      wraps = foreign;
+      const all = foreign ? [...extensions, EditorView.lineWrapping] : extensions;
+      view.setState(EditorState.create({ doc: shown(other), extensions: all }));
     },
     /** Another text; Undo takes this back, and nothing more. */
     replace(/** @type {string} */ other) {
