@@ -52,7 +52,7 @@ class Machine {
   async child(parent = this.main, handles = [], name = "child") {
     const pid = await parent.call("spawn", [name, handles, "{}"], new Uint8Array(1));
     await settled();
-    return new Caller(this, this.kernel.objects.get(pid), this.boots.at(-1).worker);
+    return new Caller(this, this.kernel.objects.find(pid), this.boots.at(-1).worker);
   }
 
   printed(descriptor = 2) {
@@ -241,10 +241,10 @@ test("the end leaves nothing: no objects, names, waiters or clocks", async (cont
   main.end(0);
   for (const kept of [
     told.processes,
-    told.objects,
-    told.addresses,
-    told.names,
-    told.blocks,
+    told.objects.objects,
+    told.objects.addresses,
+    told.objects.names,
+    told.objects.blocks,
     child.process.calls,
     main.process.calls,
   ])
@@ -440,7 +440,7 @@ test("a block lives until it is unlinked and nobody holds it", async () => {
   assert.equal((await child.call("read", [block, 1, 1]))[0], 97);
   child.end(0);
   assert.equal(await main.call("read", [block, 0, 4]), "EBADF");
-  assert.equal(machine.kernel.memory, 0);
+  assert.equal(machine.kernel.objects.memory, 0);
 });
 
 test("memory has a limit, and nobody writes beyond a cell", async () => {

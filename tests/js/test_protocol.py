@@ -53,14 +53,14 @@ def handled(*names: str) -> set[str]:
 
 
 def test_messages_to_a_worker():
-    at_boot = set(re.findall(r'@type \{ToWorker\} \*/\s*const message = \{ type: "([^"]+)"', source("workers.js")))
+    at_boot = set(re.findall(r'@type \{ToWorker\} \*/\s*const message = \{ type: "([^"]+)"', source("boot.js")))
     assert at_boot == {"boot"}
     assert sent("post", "kernel.js") | at_boot == handled("worker.js") == types("ToWorker")
 
 
 def test_messages_from_a_worker():
     assert sent("post", "worker.js") == types("WhileBooting") | types("FromProcess")
-    assert handled("workers.js") == types("WhileBooting")
+    assert handled("boot.js") == types("WhileBooting")
     assert handled("kernel.js") == types("FromProcess")
 
 
@@ -69,7 +69,7 @@ def test_messages_from_a_worker():
     [
         ("worker.js", "postMessage", "post"),
         ("kernel.js", "postMessage", "post"),
-        ("workers.js", "postMessage", "start"),
+        ("boot.js", "postMessage", "start"),
     ],
 )
 def test_messages_are_posted_in_one_typed_place(name, calls, inside):
@@ -121,7 +121,7 @@ def test_what_python_asks_of_the_worker():
 def test_errors_have_exceptions():
     (kernel,) = [path for path in PYTHON if path.name == "kernel.py"]
     errors = set(re.findall(r'^    "(E\w+)":', kernel.read_text("utf-8"), re.MULTILINE))
-    scripts = code("kernel.js", "system-calls.js")
+    scripts = code("kernel.js", "object-table.js", "system-calls.js", "wait-queues.js")
     raised = set(re.findall(r'(?:Refusal\(|error: )"(E\w+)"', scripts))
     assert raised - {"EINTR"} == errors == set(re.findall(r'"(E\w+)"', typedef("ErrorName")))
     assert '"EINTR"' in kernel.read_text("utf-8")  # the call is made again

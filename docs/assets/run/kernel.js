@@ -1,8 +1,11 @@
 // The kernel: owns all that processes share. A process is a worker; its system calls come as messages, and are answered
-// when they can be. What a call waits for keeps a list of its waiters, first come, first served.
+// when they can be.
 import { DeadlockWatch } from "./deadlocks.js";
-import { Cell, End, Listener, ON_ITS_WAY, Process, Refusal, Semaphore, Waiter } from "./objects.js";
-import { SYSTEM_CALLS, WAITS } from "./system-calls.js";
+import { LIMITS, OutputQuota } from "./limits.js";
+import { ObjectTable } from "./object-table.js";
+import { Process, Refusal } from "./objects.js";
+import { SYSTEM_CALLS } from "./system-calls.js";
+import { WAITS, WaitQueues } from "./wait-queues.js";
 
 /** @typedef {import("./protocol.js").FromProcess} FromProcess */
 /** @typedef {import("./protocol.js").ToWorker} ToWorker */
@@ -24,28 +27,10 @@ import { SYSTEM_CALLS, WAITS } from "./system-calls.js";
  *   | { type: "end", status: number, stopped: boolean }} KernelEvent
  */
 
-const LIMITS = { processes: 24, bytes: 1_000_000, lines: 20_000, memory: 1 << 28 };
-const MESSAGE = 16; // bytes that each piece of output counts beside its text
-const INTERRUPTED = { error: "EINTR" };
-
 /** One run of a program. */
 export class Kernel {
   /** @type {Set<Process>} that have not ended */
   processes = new Set();
-  /** @type {Map<number, import("./objects.js").KernelObject>} by handle */
-  objects = new Map();
-  /** @type {Map<string, Listener>} by address */
-  addresses = new Map();
-  /** @type {Map<string, number>} handles of semaphores by name */
-  names = new Map();
-  /** @type {Map<string, Cell>} blocks of shared memory by name */
-  blocks = new Map();
-  lastHandle = 100;
-  memory = 0; // bytes of all cells
-  bytes = 0; // of output, and its lines
-  lines = 0;
-  /** @type {string | null} of the last line, if that is not at its end */
-  writer = null;
   /** @type {Process | null} */
   main = null;
   /** @type {import("./protocol.js").Files} */
@@ -68,6 +53,17 @@ export class Kernel {
     this.tell = tell;
     this.cpus = cpus;
     this.limits = { ...LIMITS, ...limits };
+    this.output = new OutputQuota(this.limits);
+    this.queues = new WaitQueues({
+      answer: (process, id, result) => this.answer(process, id, result),
+      waits: (wait) => this.tellWait(wait),
+      goesOn: (process) => this.tell({ type: "goes on", process }),
+    });
+    this.objects = new ObjectTable({
+      memory: this.limits.memory,
+      wake: (object) => this.queues.wake(object),
+      broken: (process, { handle }) => this.post(process, { type: "broken", handle }),
+    });
     this.deadlocks = new DeadlockWatch(
       this.processes,
       (process) => this.post(process, { type: "idle?" }),
@@ -105,8 +101,8 @@ export class Kernel {
    * @param {Pick<Extract<ToWorker, { type: "run" }>, "program" | "child" | "environment">} what
    */
   start(name, parent, what) {
-    const process = new Process(++this.lastHandle, name, parent, this.take());
-    this.objects.set(process.id, process);
+    const process = new Process(this.objects.nextHandle(), name, parent, this.take());
+    this.objects.addProcess(process);
     this.processes.add(process);
     this.tell({ type: "start", process });
     process.boot.ready.then(
@@ -157,15 +153,11 @@ export class Kernel {
     this.processes.delete(process);
     if (process.worker) process.worker.terminate();
     else this.giveBack(process.boot);
-    for (const waiter of [...process.calls.values()]) this.forget(waiter);
-    for (const object of this.objects.values()) {
-      if (object instanceof End && object.holders.delete(process.id) && object.closed) this.closed(object);
-      if (object instanceof Cell && object.holders.delete(process.id)) this.free(object);
-      if (object instanceof Listener && object.owner === process) this.unlisten(object);
-    }
+    this.queues.forgetAll(process);
+    this.objects.release(process);
     this.tell({ type: "exit", process, status });
     if (process === this.main) this.finish(status);
-    else this.wake(process);
+    else this.queues.wake(process);
   }
 
   /** @param {number} status */
@@ -173,7 +165,6 @@ export class Kernel {
     this.deadlocks.end();
     for (const process of [...this.processes]) this.exit(process, -15);
     this.objects.clear();
-    for (const known of [this.addresses, this.names, this.blocks]) known.clear();
     this.tell({ type: "end", status, stopped: this.stopped });
     this.end(status);
   }
@@ -194,7 +185,7 @@ export class Kernel {
       case "output":
         return this.write(process, message.descriptor, String(message.text));
       case "waits":
-        return this.tellWait({ process, why: message.why, at: message.at }, []);
+        return this.tellWait({ process, why: message.why, at: message.at });
       case "goes on":
         return this.tell({ type: "goes on", process, at: message.at });
       case "idle":
@@ -207,27 +198,15 @@ export class Kernel {
   }
 
   /**
-   * Shows what fits into the limits. The page begins a line for each other writer, too.
+   * Shows what fits into the limits.
    * @param {Process} process
    * @param {number} descriptor
    * @param {string} text
    */
   write(process, descriptor, text) {
-    const { bytes, lines } = this.limits;
-    const writer = `${process.id} ${descriptor}`;
-    if (this.writer !== null && this.writer !== writer) this.lines++;
-    this.bytes += MESSAGE;
-    let fits = 0;
-    while (fits < text.length && this.bytes < bytes && this.lines < lines) {
-      const next = text.indexOf("\n", fits) + 1 || text.length;
-      const end = Math.min(next, fits + bytes - this.bytes);
-      this.bytes += end - fits;
-      fits = end;
-      if (text[end - 1] === "\n") this.lines++;
-    }
-    if (fits) this.tell({ type: "output", process, descriptor, text: text.slice(0, fits) });
-    this.writer = text[fits - 1] === "\n" ? null : writer;
-    if (fits === text.length) return;
+    const fits = this.output.take(`${process.id} ${descriptor}`, text);
+    if (fits) this.tell({ type: "output", process, descriptor, text: fits });
+    if (fits.length === text.length) return;
     this.tell({ type: "flooded" });
     this.stop();
   }
@@ -271,160 +250,18 @@ export class Kernel {
   }
 
   /**
-   * Tries until it has a result: now, and whenever one of the objects changes. `late` is the result when its time is
-   * over.
-   * @template {Result} Got
-   * @template {Result} Late
-   * @param {Caller} caller
-   * @param {Waiter["objects"]} objects
-   * @param {import("./protocol.js").Seconds} seconds
-   * @param {Late} late
-   * @param {() => Got | null} attempt
-   * @returns {Got | Late | typeof INTERRUPTED | typeof WAITS}
-   */
-  wait(caller, objects, seconds, late, attempt) {
-    const { process, id, why } = caller;
-    if (why && process.signalled) {
-      process.signalled = false;
-      return INTERRUPTED;
-    }
-    const result = attempt();
-    if (result) return result;
-    if (seconds !== null && seconds <= 0) return late;
-    const waiter = new Waiter(process, id, why, objects, attempt);
-    process.calls.set(id, waiter);
-    for (const object of objects) object.waiters.add(waiter);
-    if (seconds !== null) {
-      const time = Math.min(seconds * 1000, 2 ** 31 - 1);
-      waiter.timer = setTimeout(() => this.settle(waiter, late), time);
-    }
-    if (why) this.tellWait({ ...caller, why }, objects);
-    return WAITS;
-  }
-
-  /**
-   * @param {Waiter} waiter
-   * @param {Result} result
-   */
-  settle(waiter, result) {
-    this.forget(waiter);
-    if (waiter.why) this.tell({ type: "goes on", process: waiter.process });
-    this.answer(waiter.process, waiter.id, result);
-  }
-
-  /** @param {Waiter} waiter */
-  forget(waiter) {
-    clearTimeout(waiter.timer);
-    waiter.process.calls.delete(waiter.id);
-    for (const object of waiter.objects) object.waiters.delete(waiter);
-  }
-
-  /**
    * The handler runs, and then the call is made again: the handler may raise, and what the call got would be lost.
-   * A call that names a reason is the main thread's, which runs the handlers.
    * @param {Process} process
    * @param {number} signal
    */
   interrupt(process, signal) {
     this.post(process, { type: "signal", number: signal });
-    const waiter = [...process.calls.values()].find(({ why }) => why);
-    process.signalled = !waiter;
-    if (waiter) this.settle(waiter, INTERRUPTED);
+    this.queues.interrupt(process);
   }
 
-  /** @param {{ waiters: Set<Waiter> }} object that has changed */
-  wake(object) {
-    for (const waiter of [...object.waiters]) {
-      const result = object.waiters.has(waiter) && waiter.attempt();
-      if (result) this.settle(waiter, result);
-    }
-  }
-
-  /**
-   * @param {{ process: Process, why: string, at?: number }} caller
-   * @param {Waiter["objects"]} objects that the main thread waits for
-   */
-  tellWait({ process, why, at }, objects) {
-    const holder = objects[0] instanceof Semaphore ? objects[0].holder?.name : undefined;
-    this.tell({ type: "waits", process, why, holder, at });
+  /** @param {{ process: Process, why: string, holder?: string, at?: number }} wait */
+  tellWait(wait) {
+    this.tell({ type: "waits", ...wait });
     this.deadlocks.waits();
-  }
-
-  // -- objects -----------------------------------------------------------------------------------------------------
-
-  /**
-   * Gives the object its handle.
-   * @param {Semaphore | End | Listener | Cell} object
-   */
-  add(object) {
-    object.handle = ++this.lastHandle;
-    this.objects.set(object.handle, object);
-    return object.handle;
-  }
-
-  /**
-   * @template Kind
-   * @param {number} handle
-   * @param {new (...args: any[]) => Kind} kind
-   */
-  get(handle, kind) {
-    const object = this.objects.get(handle);
-    if (!(object instanceof kind)) throw new Refusal("EBADF");
-    return object;
-  }
-
-  /**
-   * Nobody holds this end any more: at the other end a reader meets the end of the file, and a writer a broken pipe.
-   * @param {End} end
-   */
-  closed(end) {
-    this.wake(end);
-    this.wake(end.peer);
-    for (const holder of end.peer.holders.keys()) {
-      const process = holder === ON_ITS_WAY ? undefined : this.objects.get(holder);
-      if (process instanceof Process) this.post(process, { type: "broken", handle: end.peer.handle });
-    }
-    if (!end.peer.closed) return;
-    this.objects.delete(end.handle);
-    this.objects.delete(end.peer.handle);
-  }
-
-  /**
-   * Nobody will accept who has connected, or connects now.
-   * @param {Listener} listener
-   */
-  unlisten(listener) {
-    if (listener.closed) return;
-    listener.closed = true;
-    this.addresses.delete(listener.address);
-    this.wake(listener);
-    for (const end of listener.backlog.splice(0)) {
-      end.hold(ON_ITS_WAY, -1);
-      this.closed(end);
-    }
-  }
-
-  /**
-   * @param {Cell} cell
-   * @param {number} size bytes that it is to have
-   */
-  allocate(cell, size) {
-    const memory = this.memory + size - cell.bytes.length;
-    if (!Number.isInteger(size) || size < 0 || memory > this.limits.memory) throw new Refusal("ENOMEM");
-    this.memory = memory;
-    const bytes = new Uint8Array(size);
-    bytes.set(cell.bytes.subarray(0, size));
-    cell.bytes = bytes;
-    return cell;
-  }
-
-  /**
-   * Frees a block that has no name any more and that nobody holds.
-   * @param {Cell} block
-   */
-  free(block) {
-    if (block.named || block.holders.size) return;
-    this.memory -= block.bytes.length;
-    this.objects.delete(block.handle);
   }
 }

@@ -1,6 +1,7 @@
 // What processes ask of the kernel. Each call gets who asks, then its arguments as the program sent them: whatever they
 // may be, a call refuses them or throws, and the kernel goes on.
 import { Cell, End, hold, Listener, ON_ITS_WAY, Process, Refusal, Semaphore } from "./objects.js";
+import { WAITS } from "./wait-queues.js";
 
 /** @typedef {import("./kernel.js").Kernel} Kernel */
 /** @typedef {import("./protocol.js").SystemCalls} SystemCalls */
@@ -16,9 +17,6 @@ import { Cell, End, hold, Listener, ON_ITS_WAY, Process, Refusal, Semaphore } fr
  * @typedef {{ value?: Value, data?: Uint8Array, error?: string }} Result
  */
 
-/** What a call returns that is answered later. */
-export const WAITS = Symbol("the call waits");
-
 const SOCKET = 212_992; // bytes that fit in, on Linux; see connections.py
 const IGNORED = new Set([17, 18, 23, 28]); // SIGCHLD, SIGCONT, SIGURG, SIGWINCH
 
@@ -30,21 +28,21 @@ export const SYSTEM_CALLS = {
   // semaphores
   semaphore: (kernel, _, value, maximum, name) => {
     if (!(value >= 0 && value <= maximum)) throw new Refusal("EINVAL");
-    const handle = kernel.add(new Semaphore(value, maximum));
-    kernel.names.set(name, handle);
+    const handle = kernel.objects.add(new Semaphore(value, maximum));
+    kernel.objects.names.set(name, handle);
     return { value: handle };
   },
   "named semaphore": (kernel, _, name) => {
-    const handle = kernel.names.get(name);
+    const handle = kernel.objects.names.get(name);
     if (handle === undefined) throw new Refusal("ENOENT");
     return { value: handle };
   },
   unlink: (kernel, _, name) => {
-    kernel.names.delete(name);
+    kernel.objects.names.delete(name);
   },
   acquire: (kernel, caller, handle, seconds) => {
-    const semaphore = kernel.get(handle, Semaphore);
-    return kernel.wait(caller, [semaphore], seconds, { value: false }, () => {
+    const semaphore = kernel.objects.get(handle, Semaphore);
+    return kernel.queues.wait(caller, [semaphore], seconds, { value: false }, () => {
       if (semaphore.value === 0) return null;
       semaphore.value--;
       semaphore.holder = caller.process;
@@ -52,101 +50,101 @@ export const SYSTEM_CALLS = {
     });
   },
   release: (kernel, _, handle) => {
-    const semaphore = kernel.get(handle, Semaphore);
+    const semaphore = kernel.objects.get(handle, Semaphore);
     if (semaphore.value >= semaphore.maximum) throw new Refusal("EOVERFLOW");
     semaphore.value++;
     semaphore.holder = null;
-    kernel.wake(semaphore);
+    kernel.queues.wake(semaphore);
   },
-  value: (kernel, _, handle) => ({ value: kernel.get(handle, Semaphore).value }),
+  value: (kernel, _, handle) => ({ value: kernel.objects.get(handle, Semaphore).value }),
 
   // pipes
   pipe: (kernel, { process }, capacity) => {
     const ends = End.pair(capacity);
     for (const end of ends) end.hold(process.id, 1);
-    return { value: ends.map((end) => kernel.add(end)) };
+    return { value: ends.map((end) => kernel.objects.add(end)) };
   },
   send: (kernel, _, handle, message) => {
-    const to = kernel.get(handle, End).peer;
+    const to = kernel.objects.get(handle, End).peer;
     if (!(message instanceof Uint8Array)) throw new Refusal("EINVAL");
     if (to.closed) throw new Refusal("EPIPE");
     to.push(message);
-    kernel.wake(to);
+    kernel.queues.wake(to);
     return { value: to.room };
   },
   drain: (kernel, caller, handle) => {
-    const to = kernel.get(handle, End).peer;
-    return kernel.wait(caller, [to], null, {}, () => {
+    const to = kernel.objects.get(handle, End).peer;
+    return kernel.queues.wait(caller, [to], null, {}, () => {
       if (to.closed) return { error: "EPIPE" };
       return to.room < 0 ? null : {};
     });
   },
   receive: (kernel, caller, handle) => {
-    const end = kernel.get(handle, End);
-    return kernel.wait(caller, [end], null, {}, () => {
+    const end = kernel.objects.get(handle, End);
+    return kernel.queues.wait(caller, [end], null, {}, () => {
       if (!end.ready) return null;
       const data = end.shift();
       if (!data) return { error: "EOF" };
-      kernel.wake(end); // a sender may have waited for room
+      kernel.queues.wake(end); // a sender may have waited for room
       return { data };
     });
   },
   close: (kernel, { process }, handle) => {
-    const object = kernel.objects.get(handle);
-    if (object instanceof Listener) kernel.unlisten(object);
+    const object = kernel.objects.find(handle);
+    if (object instanceof Listener) kernel.objects.unlisten(object);
     else if (object instanceof End) {
       object.hold(process.id, -1);
-      if (object.closed) kernel.closed(object);
+      if (object.closed) kernel.objects.closed(object);
     } else if (object instanceof Cell) {
       hold(object, process.id, -1);
-      kernel.free(object);
+      kernel.objects.free(object);
     }
   },
   duplicate: (kernel, _, handle) => {
-    kernel.get(handle, End).hold(ON_ITS_WAY, 1);
+    kernel.objects.get(handle, End).hold(ON_ITS_WAY, 1);
   },
   adopt: (kernel, { process }, handle) => {
-    const end = kernel.get(handle, End);
+    const end = kernel.objects.get(handle, End);
     end.hold(process.id, 1);
     end.hold(ON_ITS_WAY, -1);
   },
   listen: (kernel, { process }, asked) => {
     /** @type {import("./protocol.js").Address} */
-    const address = Array.isArray(asked) && asked[1] === 0 ? [asked[0], 40_000 + kernel.lastHandle] : asked;
+    const address = Array.isArray(asked) && asked[1] === 0 ? [asked[0], 40_000 + kernel.objects.lastHandle] : asked;
     const key = JSON.stringify(address);
-    if (kernel.addresses.has(key)) throw new Refusal("EADDRINUSE");
+    if (kernel.objects.addresses.has(key)) throw new Refusal("EADDRINUSE");
     const listener = new Listener(key, process);
-    kernel.addresses.set(key, listener);
-    return { value: [kernel.add(listener), address] };
+    kernel.objects.addresses.set(key, listener);
+    return { value: [kernel.objects.add(listener), address] };
   },
   connect: (kernel, { process }, address) => {
-    const listener = kernel.addresses.get(JSON.stringify(address));
+    const listener = kernel.objects.addresses.get(JSON.stringify(address));
     if (!listener) throw new Refusal("ECONNREFUSED");
     const [mine, theirs] = End.pair(SOCKET);
     mine.hold(process.id, 1);
     theirs.hold(ON_ITS_WAY, 1);
     listener.backlog.push(theirs);
-    kernel.wake(listener);
-    return { value: kernel.add(mine) };
+    kernel.queues.wake(listener);
+    return { value: kernel.objects.add(mine) };
   },
   accept: (kernel, caller, handle) => {
-    const listener = kernel.get(handle, Listener);
-    return kernel.wait(caller, [listener], null, {}, () => {
+    const listener = kernel.objects.get(handle, Listener);
+    return kernel.queues.wait(caller, [listener], null, {}, () => {
       if (listener.closed) return { error: "EBADF" };
       const end = listener.backlog.shift();
       if (!end) return null;
       end.hold(caller.process.id, 1);
       end.hold(ON_ITS_WAY, -1);
-      return { value: kernel.add(end) };
+      return { value: kernel.objects.add(end) };
     });
   },
   wait: (kernel, caller, handles, seconds) => {
     const objects = handles.map((handle) => {
-      const object = kernel.objects.get(handle);
+      const object = kernel.objects.find(handle);
       if (!(object instanceof End || object instanceof Process)) throw new Refusal("EBADF");
       return object;
     });
-    return kernel.wait(caller, objects, seconds, { value: [] }, () => {
+    return kernel.queues.wait(caller, objects, seconds, { value: [] }, () => {
       const value = handles.filter((_, index) => objects[index].ready);
       return value.length ? { value } : null;
     });
@@ -155,15 +153,15 @@ export const SYSTEM_CALLS = {
   // processes
   spawn: (kernel, { process, data }, name, handles, environment) => {
     if (kernel.processes.size >= kernel.limits.processes) throw new Refusal("EAGAIN");
-    const ends = handles.map((handle) => kernel.objects.get(handle)).filter((object) => object instanceof End);
+    const ends = handles.map((handle) => kernel.objects.find(handle)).filter((object) => object instanceof End);
     const what = { child: data ?? undefined, environment: JSON.parse(environment) };
     const child = kernel.start(String(name), process, what);
     for (const end of ends) end.hold(child.id, 1);
     return { value: child.id };
   },
   status: (kernel, caller, id, seconds) => {
-    const process = kernel.get(id, Process);
-    return kernel.wait(caller, [process], seconds, { value: null }, () =>
+    const process = kernel.objects.get(id, Process);
+    return kernel.queues.wait(caller, [process], seconds, { value: null }, () =>
       process.ready ? { value: process.status } : null,
     );
   },
@@ -171,7 +169,7 @@ export const SYSTEM_CALLS = {
     process.actions.set(signal, action);
   },
   kill: (kernel, _, id, signal) => {
-    const process = kernel.get(id, Process);
+    const process = kernel.objects.get(id, Process);
     if (process.ready) throw new Refusal("ESRCH");
     const action = (signal === 9 ? undefined : process.actions.get(signal)) ?? "default";
     if (signal === 0 || action === "ignore") return;
@@ -180,35 +178,37 @@ export const SYSTEM_CALLS = {
   },
 
   // shared memory
-  cell: (kernel, _, size) => ({ value: kernel.add(kernel.allocate(new Cell(), size)) }),
+  cell: (kernel, _, size) => ({ value: kernel.objects.add(kernel.objects.allocate(new Cell(), size)) }),
   "open block": (kernel, { process }, name, create, exclusive) => {
-    let block = kernel.blocks.get(name);
+    let block = kernel.objects.blocks.get(name);
     if (block && create && exclusive) return { value: 0 };
     if (!block && !create) return { value: -1 };
     if (!block) {
       block = new Cell();
       block.named = true;
-      kernel.add(block);
-      kernel.blocks.set(name, block);
+      kernel.objects.add(block);
+      kernel.objects.blocks.set(name, block);
     }
     hold(block, process.id, 1);
     return { value: block.handle };
   },
   "unlink block": (kernel, _, name) => {
-    const block = kernel.blocks.get(name);
+    const block = kernel.objects.blocks.get(name);
     if (!block) return { value: false };
-    kernel.blocks.delete(name);
+    kernel.objects.blocks.delete(name);
     block.named = false;
-    kernel.free(block);
+    kernel.objects.free(block);
     return { value: true };
   },
   resize: (kernel, _, handle, size) => {
-    kernel.allocate(kernel.get(handle, Cell), size);
+    kernel.objects.allocate(kernel.objects.get(handle, Cell), size);
   },
-  size: (kernel, _, handle) => ({ value: kernel.get(handle, Cell).bytes.length }),
-  read: (kernel, _, handle, offset, size) => ({ data: kernel.get(handle, Cell).bytes.slice(offset, offset + size) }),
+  size: (kernel, _, handle) => ({ value: kernel.objects.get(handle, Cell).bytes.length }),
+  read: (kernel, _, handle, offset, size) => ({
+    data: kernel.objects.get(handle, Cell).bytes.slice(offset, offset + size),
+  }),
   write: (kernel, _, handle, offset, bytes) => {
-    const cell = kernel.get(handle, Cell);
+    const cell = kernel.objects.get(handle, Cell);
     const fits = bytes instanceof Uint8Array && offset >= 0 && offset + bytes.length <= cell.bytes.length;
     if (!fits) throw new Refusal("EINVAL");
     cell.bytes.set(bytes, offset);

@@ -1,7 +1,6 @@
-// Loads Python once, and boots the workers that processes run in.
-
-/** @typedef {import("./protocol.js").ToWorker} ToWorker */
-/** @typedef {import("./protocol.js").WhileBooting} WhileBooting */
+// Loads Python once, and keeps workers ready for processes to run in.
+import { Boot } from "./boot.js";
+import { storedImage } from "./stored-image.js";
 
 /**
  * What the build says of Python in python.json. `pyodide` is the address of its folder, `key` stands for an image of
@@ -23,12 +22,6 @@ const here = import.meta.url;
 export const small = (navigator.deviceMemory ?? 8) < 4 || matchMedia("(pointer: coarse)").matches;
 const SPARE = 1; // booted ahead while a program runs
 const AT_REST = small ? 1 : 2; // and when none does: the next one, and its first child, start at once
-const PATIENCE = 60; // seconds for a worker to boot, while no other one does: where memory ends, some never answer
-const NO_MEMORY = "there is not enough memory for one more process. Close other tabs, or start fewer processes.";
-const NO_ANSWER = `a process did not start in ${PATIENCE} seconds. Perhaps there is not enough memory.`;
-
-/** What no second try would change. */
-class Unable extends Error {}
 
 /**
  * The response, if it is a good one.
@@ -69,121 +62,6 @@ export function lacking() {
  * @param {string} text
  */
 const script = (text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-
-/** A worker that boots, and then waits for a process to run in it. */
-export class Boot {
-  begun = performance.now();
-  /** It runs, or will run, nothing any more. */
-  ended = false;
-  /** @type {Worker | null} */
-  worker = null;
-  /** @type {ReturnType<typeof setInterval> | undefined} while it boots */
-  watch = undefined;
-  /** Whether the others know which image to start from, if this one is the first. */
-  hasImage = false;
-  /** @type {(image: ArrayBuffer | null) => void} */
-  resolveImage = () => {};
-
-  /** @param {Workers} workers */
-  constructor(workers) {
-    this.workers = workers;
-    /** The first one makes an image of its memory; all others start from that. */
-    this.isFirst = !workers.image;
-    if (this.isFirst) {
-      workers.image = new Promise((resolve) => {
-        this.resolveImage = resolve;
-      });
-    }
-    /** @type {Promise<Worker>} */
-    this.ready = workers.load().then((loaded) => this.begin(loaded));
-    this.ready.catch(() => {
-      this.ended = true;
-      this.forgetImage();
-      workers.spares = workers.spares.filter((spare) => spare !== this);
-    });
-  }
-
-  end() {
-    this.ended = true;
-    clearInterval(this.watch);
-    this.worker?.terminate();
-    this.forgetImage();
-  }
-
-  /**
-   * Tells the others what to start from.
-   * @param {ArrayBuffer | null} image
-   */
-  provideImage(image) {
-    this.hasImage = true;
-    this.resolveImage(image);
-  }
-
-  /** Those that wait for the image that this one was to make boot without one, and the next makes it. */
-  forgetImage() {
-    if (!this.isFirst || this.hasImage) return;
-    this.workers.image = null;
-    this.resolveImage(null);
-  }
-
-  /** @param {Loaded} loaded */
-  async begin(loaded) {
-    const image = this.isFirst ? loaded.image : await this.workers.image;
-    if (this.isFirst && image) this.provideImage(image);
-    try {
-      return await this.start(loaded, image);
-    } catch (error) {
-      if (!image || this.ended || error instanceof Unable) throw error;
-      this.workers.image = Promise.resolve(null); // an image that this browser does not take
-      return this.start(loaded, null);
-    }
-  }
-
-  /**
-   * @param {Loaded} loaded
-   * @param {ArrayBuffer | null} snapshot
-   * @returns {Promise<Worker>}
-   */
-  start({ base, url, key, assets }, snapshot) {
-    return new Promise((resolve, reject) => {
-      if (this.ended) return reject(new Error("stopped"));
-      const { boots } = this.workers;
-      const worker = new Worker(url, { type: "module" });
-      this.worker = worker;
-      const fail = (/** @type {Error} */ error) => {
-        clearInterval(this.watch);
-        worker.terminate();
-        reject(error);
-      };
-      // Counts its own calls: there are none while the tab sleeps.
-      let [seconds, booted] = [0, boots.length];
-      this.watch = setInterval(() => {
-        if (booted !== boots.length) [seconds, booted] = [0, boots.length];
-        else if (++seconds === PATIENCE) fail(new Unable(NO_ANSWER));
-      }, 1000);
-      worker.onerror = (event) => fail(new Error(`Python does not start: ${event.message}`));
-      worker.onmessage = (/** @type {MessageEvent<WhileBooting>} */ { data }) => {
-        switch (data.type) {
-          case "failed":
-            return fail(data.memory ? new Unable(NO_MEMORY) : new Error(`Python does not start: ${data.message}`));
-          case "snapshot":
-            this.provideImage(data.bytes);
-            storeImage(key, data.bytes);
-            return;
-          case "ready":
-            clearInterval(this.watch);
-            boots.push({ ...data.stages, all: performance.now() - this.begun, fromSnapshot: Boolean(snapshot) });
-            if (this.isFirst && !this.hasImage) this.provideImage(null); // this browser makes none
-            this.workers.progress({ stage: "ready" });
-            return resolve(worker);
-        }
-      };
-      /** @type {ToWorker} */
-      const message = { type: "boot", assets, base, snapshot, makeSnapshot: this.isFirst && !snapshot };
-      worker.postMessage(message);
-    });
-  }
-}
 
 export class Workers {
   /** @type {Boot[]} that are kept ready */
@@ -312,34 +190,3 @@ export class Workers {
     for (const spare of this.spares.splice(0)) spare.end();
   }
 }
-
-// -- the image of an interpreter's memory, kept between visits --
-// Some 31 MB: unpacking it would take longer than all the rest.
-
-const CACHE = "python-image";
-
-/** @param {string} key */
-async function storedImage(key) {
-  try {
-    const cache = await caches.open(CACHE);
-    const stored = await cache.match(address(key));
-    return stored ? await stored.arrayBuffer() : null;
-  } catch {
-    return null; // no storage: as on a first visit
-  }
-}
-
-/**
- * @param {string} key
- * @param {ArrayBuffer} bytes
- */
-async function storeImage(key, bytes) {
-  try {
-    await caches.delete(CACHE); // of other versions too
-    await (await caches.open(CACHE)).put(address(key), new Response(bytes));
-  } catch {
-    // no storage, or a full one: the next visit starts as slowly as this one
-  }
-}
-
-const address = (/** @type {string} */ key) => new URL(`image-${key}`, here).href;

@@ -1,0 +1,128 @@
+// Boots a worker: it starts from the image of an interpreter's memory, or makes one.
+import { storeImage } from "./stored-image.js";
+
+/** @typedef {import("./protocol.js").ToWorker} ToWorker */
+/** @typedef {import("./protocol.js").WhileBooting} WhileBooting */
+/** @typedef {import("./workers.js").Loaded} Loaded */
+
+const PATIENCE = 60; // seconds for a worker to boot, while no other one does: where memory ends, some never answer
+const NO_MEMORY = "there is not enough memory for one more process. Close other tabs, or start fewer processes.";
+const NO_ANSWER = `a process did not start in ${PATIENCE} seconds. Perhaps there is not enough memory.`;
+
+/** What no second try would change. */
+class Unable extends Error {}
+
+/** A worker that boots, and then waits for a process to run in it. */
+export class Boot {
+  begun = performance.now();
+  /** It runs, or will run, nothing any more. */
+  ended = false;
+  /** @type {Worker | null} */
+  worker = null;
+  /** @type {ReturnType<typeof setInterval> | undefined} while it boots */
+  watch = undefined;
+  /** Whether the others know which image to start from, if this one is the first. */
+  hasImage = false;
+  /** @type {(image: ArrayBuffer | null) => void} */
+  resolveImage = () => {};
+
+  /** @param {import("./workers.js").Workers} workers */
+  constructor(workers) {
+    this.workers = workers;
+    /** The first one makes an image of its memory; all others start from that. */
+    this.isFirst = !workers.image;
+    if (this.isFirst) {
+      workers.image = new Promise((resolve) => {
+        this.resolveImage = resolve;
+      });
+    }
+    /** @type {Promise<Worker>} */
+    this.ready = workers.load().then((loaded) => this.begin(loaded));
+    this.ready.catch(() => {
+      this.ended = true;
+      this.forgetImage();
+      workers.spares = workers.spares.filter((spare) => spare !== this);
+    });
+  }
+
+  end() {
+    this.ended = true;
+    clearInterval(this.watch);
+    this.worker?.terminate();
+    this.forgetImage();
+  }
+
+  /**
+   * Tells the others what to start from.
+   * @param {ArrayBuffer | null} image
+   */
+  provideImage(image) {
+    this.hasImage = true;
+    this.resolveImage(image);
+  }
+
+  /** Those that wait for the image that this one was to make boot without one, and the next makes it. */
+  forgetImage() {
+    if (!this.isFirst || this.hasImage) return;
+    this.workers.image = null;
+    this.resolveImage(null);
+  }
+
+  /** @param {Loaded} loaded */
+  async begin(loaded) {
+    const image = this.isFirst ? loaded.image : await this.workers.image;
+    if (this.isFirst && image) this.provideImage(image);
+    try {
+      return await this.start(loaded, image);
+    } catch (error) {
+      if (!image || this.ended || error instanceof Unable) throw error;
+      this.workers.image = Promise.resolve(null); // an image that this browser does not take
+      return this.start(loaded, null);
+    }
+  }
+
+  /**
+   * @param {Loaded} loaded
+   * @param {ArrayBuffer | null} snapshot
+   * @returns {Promise<Worker>}
+   */
+  start({ base, url, key, assets }, snapshot) {
+    return new Promise((resolve, reject) => {
+      if (this.ended) return reject(new Error("stopped"));
+      const { boots } = this.workers;
+      const worker = new Worker(url, { type: "module" });
+      this.worker = worker;
+      const fail = (/** @type {Error} */ error) => {
+        clearInterval(this.watch);
+        worker.terminate();
+        reject(error);
+      };
+      // Counts its own calls: there are none while the tab sleeps.
+      let [seconds, booted] = [0, boots.length];
+      this.watch = setInterval(() => {
+        if (booted !== boots.length) [seconds, booted] = [0, boots.length];
+        else if (++seconds === PATIENCE) fail(new Unable(NO_ANSWER));
+      }, 1000);
+      worker.onerror = (event) => fail(new Error(`Python does not start: ${event.message}`));
+      worker.onmessage = (/** @type {MessageEvent<WhileBooting>} */ { data }) => {
+        switch (data.type) {
+          case "failed":
+            return fail(data.memory ? new Unable(NO_MEMORY) : new Error(`Python does not start: ${data.message}`));
+          case "snapshot":
+            this.provideImage(data.bytes);
+            storeImage(key, data.bytes);
+            return;
+          case "ready":
+            clearInterval(this.watch);
+            boots.push({ ...data.stages, all: performance.now() - this.begun, fromSnapshot: Boolean(snapshot) });
+            if (this.isFirst && !this.hasImage) this.provideImage(null); // this browser makes none
+            this.workers.progress({ stage: "ready" });
+            return resolve(worker);
+        }
+      };
+      /** @type {ToWorker} */
+      const message = { type: "boot", assets, base, snapshot, makeSnapshot: this.isFirst && !snapshot };
+      worker.postMessage(message);
+    });
+  }
+}
