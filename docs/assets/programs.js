@@ -15,7 +15,8 @@ const announcer = document.createElement("div"); // for screen readers
 announcer.className = "said";
 announcer.setAttribute("role", "status");
 
-const loadPanel = () => import("./run/panel.js");
+/** @type {typeof import("./run/panel.js") | undefined} once a reader has asked for it */
+let panel;
 const loadEdit = () => import("./run/edit.js");
 
 /**
@@ -104,14 +105,15 @@ function runButton(program, run) {
   const { name, figure } = program;
   const button = newButton("run", "Run", `Run ${name}`);
   const start = async () => {
-    const panel = await loadPanel();
+    panel ??= await import("./run/panel.js");
     const files = Object.fromEntries([...programs.values()].map((each) => [each.name, sourceOf(each)]));
     const edited = [...programs.values()].filter((each) => each.edited !== undefined).map((each) => each.name);
     const command = JSON.parse(run);
     if ("stdin" in command) command.stdin = files[command.stdin];
     panel.run({ figure, button, name, command, files, edited });
   };
-  const click = async () => (button.classList.contains("running") ? (await loadPanel()).stop(figure) : start());
+  // Stop acts within the click: what waits, even for import(), comes after all messages that a program sends the page.
+  const click = () => (button.classList.contains("running") ? panel?.stop(figure) : start());
   button.addEventListener("click", orTell(button, click));
   program.run = orTell(button, start);
   return button;

@@ -161,6 +161,34 @@ def test_two_runs_in_quick_succession(page):
     assert page.locator(".run.running").count() == 0
 
 
+FLOOD = (
+    "from multiprocessing_workers import kernel\nhandle = kernel.call('semaphore', 0, 1, 'flood')\n"
+    "print('begun', flush=True)\nwhile True: kernel.tell('release', handle)\n"
+)
+
+
+@pytest.mark.parametrize("by", ["click", "key"])
+def test_stop_acts_within_the_click(page, by):
+    """And not after the messages that a program has sent until then, as everything does that is awaited."""
+    page.locator(".run").first.click()
+    page.wait_for_function("() => document.querySelector('.live-status')?.textContent.startsWith('Ended')")
+    page.evaluate(START, [FLOOD, []])
+    until(page, "begun")
+    page.evaluate("""() => {
+        window.button = document.querySelector(".run.running");
+        window.said = new Promise((resolve) => {
+            const look = () => resolve(document.querySelector(".live-status").textContent);
+            button.addEventListener("click", look);  // after the one of the page
+        });
+    }""")
+    if by == "click":
+        page.evaluate("() => { button.click(); }")
+    else:
+        page.evaluate("() => button.focus()")
+        page.keyboard.press("Enter")
+    assert page.evaluate("() => said").startswith("Stopped")
+
+
 def test_the_button_itself_stops(page):
     page.locator(".run").first.click()
     page.wait_for_selector(".run.running")
