@@ -86,6 +86,10 @@ class Caller {
     this.say({ type: "tell", operation, args });
   }
 
+  print(text, descriptor = 1) {
+    this.say({ type: "output", pieces: [{ descriptor, text }] });
+  }
+
   has(id) {
     return this.worker.got.some((message) => message.type === "answer" && message.id === id);
   }
@@ -164,7 +168,7 @@ test("a worker that breaks in the middle of a call is a process that ends with 1
   child.worker.onerror({ message: "it broke" });
   assert.equal(main.answer(waits), 1);
   assert.match(machine.printed(), /it broke/);
-  child.say({ type: "output", descriptor: 1, text: "from the grave" });
+  child.print("from the grave");
   child.tell("release", handle);
   child.end(0);
   assert.equal(child.process.status, 1);
@@ -285,7 +289,7 @@ test("a process that dies while it holds a lock leaves it locked; one that died 
 test("a semaphore is not released beyond its maximum, and begins with a value that it can have", async () => {
   const handle = await main.call("semaphore", [1, 1, "s"]);
   assert.equal(await main.call("release", [handle]), "EOVERFLOW");
-  assert.equal(await main.call("semaphore", [-1, 1, "t"]), "EINVAL");
+  for (const value of [-1, 2, 0.5, false]) assert.equal(await main.call("semaphore", [value, 1, "t"]), "EINVAL");
   assert.equal(await main.call("named semaphore", ["s"]), handle);
   main.tell("unlink", "s");
   assert.equal(await main.call("named semaphore", ["s"]), "ENOENT");
@@ -440,11 +444,11 @@ test("a block lives until it is unlinked and nobody holds it", async () => {
   assert.equal((await child.call("read", [block, 1, 1]))[0], 97);
   child.end(0);
   assert.equal(await main.call("read", [block, 0, 4]), "EBADF");
-  assert.equal(machine.kernel.objects.memory, 0);
+  assert.equal(machine.kernel.objects.shared, 0);
 });
 
 test("memory has a limit, and nobody writes beyond a cell", async () => {
-  const machine = new Machine({ limits: { memory: 100 } });
+  const machine = new Machine({ limits: { shared: 100 } });
   await settled();
   const { main } = machine;
   const cell = await main.call("cell", [60]);
@@ -480,7 +484,7 @@ test("a deadlock is told when all processes say that they wait, and who has the 
 
 for (const [name, happens] of Object.entries({
   "one says that it does not wait": (child) => child.say({ type: "idle", idle: false }),
-  "something happens meanwhile": (child) => child.say({ type: "output", descriptor: 1, text: "I live" }),
+  "something happens meanwhile": (child) => child.print("I live"),
   "one ends meanwhile": (child) => child.end(0),
 })) {
   test(`there is no deadlock if ${name}`, async (context) => {
@@ -510,8 +514,8 @@ test("output and processes have limits", async () => {
   await settled();
   await machine.child(machine.main);
   assert.equal(await machine.main.call("spawn", ["third", [], "{}"], new Uint8Array(1)), "EAGAIN");
-  for (let line = 0; line < 4; line++) machine.main.say({ type: "output", descriptor: 1, text: "x\n" });
-  assert.equal(machine.of("flooded").length, 1);
+  for (let line = 0; line < 4; line++) machine.main.print("x\n");
+  assert.equal(machine.of("limit").length, 1);
   assert.equal(await machine.ended, -15);
 });
 
@@ -535,9 +539,9 @@ test("of output that does not fit, its beginning is shown", async () => {
   ]) {
     const machine = new Machine({ limits });
     await settled();
-    machine.main.say({ type: "output", descriptor: 1, text });
+    machine.main.print(text);
     assert.equal(machine.printed(1), shown);
-    assert.equal(machine.of("flooded").length, shown === text ? 0 : 1);
+    assert.equal(machine.of("limit").length, shown === text ? 0 : 1);
   }
 });
 
@@ -546,8 +550,8 @@ test("output without line ends has limits too", async () => {
   const alternating = new Machine({ limits: { lines: 9 } });
   await settled();
   for (let turn = 0; turn < 20; turn++) {
-    piecemeal.main.say({ type: "output", descriptor: 1, text: "." });
-    alternating.main.say({ type: "output", descriptor: 1 + (turn % 2), text: "." });
+    piecemeal.main.print(".");
+    alternating.main.print(".", 1 + (turn % 2));
   }
   assert.equal(piecemeal.printed(1), ".".repeat(10));
   assert.equal(alternating.printed(1) + alternating.printed(2), ".".repeat(9)); // each begins a line on the page
@@ -589,7 +593,11 @@ test("nonsense is refused, and the kernel goes on", async () => {
     { type: "call" },
     { type: "call", id: 1, operation: "receive", args: 5 },
     { type: "tell", operation: "release" },
-    { type: "output", descriptor: 1, text: null },
+    { type: "output" },
+    { type: "output", pieces: 5 },
+    { type: "output", pieces: [null, {}, { descriptor: 1, text: null }, { text: { toString: 1 } }] },
+    { type: "memory", bytes: "text" },
+    { type: "waits", why: { toString: 1 } },
     { type: "exit", status: "text" },
     { type: "cancel", id: "x" },
     { type: "idle" },
@@ -605,4 +613,146 @@ test("a close by who does not hold the end changes nothing", async () => {
   child.tell("close", reader);
   await main.call("send", [writer, bytes("still open")]);
   assert.deepEqual(await main.call("receive", [reader]), bytes("still open"));
+});
+
+test("empty output counts, so that it has an end too", async () => {
+  const machine = new Machine({ limits: { bytes: 160 } });
+  await settled();
+  const { main } = machine;
+  for (let turn = 0; turn < 10; turn++) main.print(""); // a message counts 16
+  assert.equal(machine.of("limit").length, 0);
+  main.print("");
+  assert.match(machine.of("limit")[0].message, /printed more/);
+  assert.equal(await machine.ended, -15);
+});
+
+test("pieces of one message are shown in order, up to the limit", async () => {
+  const machine = new Machine({ limits: { lines: 2 } });
+  await settled();
+  const pieces = [1, 2, 1].map((descriptor) => ({ descriptor, text: `${descriptor}\n` }));
+  machine.main.say({ type: "output", pieces });
+  assert.deepEqual(
+    machine.of("output").map(({ text }) => text),
+    ["1\n", "2\n"],
+  );
+  assert.equal(machine.of("limit").length, 1);
+});
+
+for (const [name, message] of Object.entries({
+  "of an unknown type": { type: "no such type" },
+  "of waits": { type: "waits", why: "x\t1", at: 0 },
+  "that need no answer": { type: "tell", operation: "value", args: [1] },
+  "that are answered": { type: "call", id: 1, operation: "value", args: [1], why: "", at: 0 },
+  "with much data": { type: "tell", operation: "write", args: [1, 0, new Uint8Array(1 << 24)] },
+})) {
+  test(`a flood of messages ${name} ends the run, which says so`, async (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    for (let count = 0; count < 50_001 && !machine.kernel.stopped; count++) main.say(message);
+    assert.match(machine.of("limit")[0].message, /messages faster than a page can take them/);
+    assert.equal(await machine.ended, -15);
+  });
+}
+
+test("a page that gets to its timers between messages takes any number of them", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  for (let turn = 0; turn < 5; turn++) {
+    for (let count = 0; count < 25_000; count++) main.say({ type: "goes on", at: 0 });
+    context.mock.timers.tick(1);
+  }
+  assert.equal(machine.of("limit").length, 0);
+});
+
+test("a block that is read again and again without a pause is a flood too", async (context) => {
+  const size = 10_000_000;
+  const cell = await main.call("cell", [size]);
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  for (let count = 0; count < 1000 && !machine.kernel.stopped; count++) main.ask("read", [cell, 0, size]);
+  const answered = main.worker.got.filter(({ answer }) => answer?.length === size);
+  assert.ok(answered.length < 200, `${answered.length} answers`);
+  assert.equal(machine.of("limit").length, 1);
+});
+
+test("nothing is read for who only tells", async () => {
+  const cell = await main.call("cell", [100]);
+  let reads = 0;
+  machine.kernel.objects.find(cell).bytes.slice = () => ++reads;
+  main.tell("read", cell, 0, 100);
+  assert.equal(reads, 0);
+});
+
+test("names and reasons are cut before they reach the page", async () => {
+  const long = "n".repeat(5_000_000);
+  const child = await machine.child(main, [], long);
+  const handle = await main.call("semaphore", [0, 1, "s"]);
+  child.ask("acquire", [handle, 10], undefined, `Process.join ${long}\t12`);
+  child.say({ type: "waits", why: `${long}\t${long}`, at: 0 });
+  const [asked, said] = machine.of("waits");
+  assert.equal(child.process.name, `${"n".repeat(80)}…`);
+  assert.equal(asked.why, `Process.join ${"n".repeat(67)}…\t12`);
+  assert.equal(said.why, `${"n".repeat(80)}…\t0`);
+  assert.equal((await machine.child(main, [], null)).process.name, "");
+});
+
+test("names of what processes share are at most as long as on Linux", async () => {
+  const long = "n".repeat(256);
+  assert.equal(await main.call("semaphore", [0, 1, long]), "ENAMETOOLONG");
+  assert.equal(await main.call("open block", [long, true, true]), "ENAMETOOLONG");
+  assert.equal(await main.call("listen", [long]), "ENAMETOOLONG");
+  assert.equal(await main.call("listen", [undefined]), "EINVAL");
+  assert.equal(await main.call("open block", [5, true, true]), "EINVAL");
+  assert.equal(await main.call("semaphore", [0, 1, long.slice(1)]), machine.kernel.objects.lastHandle);
+});
+
+test("unread messages have a limit together, and count until they are read or nobody can read them", async () => {
+  const machine = new Machine({ limits: { piped: 3000 } });
+  await settled();
+  const { main } = machine;
+  const pipes = [await main.call("pipe", [10]), await main.call("pipe", [10])];
+  for (const [, writer] of pipes) await main.call("send", [writer, new Uint8Array(1000)]);
+  const [[reader, writer], [otherReader]] = pipes;
+  assert.equal(await main.call("send", [writer, new Uint8Array(1000)]), "ENOMEM");
+  main.tell("send", writer, new Uint8Array(1000));
+  assert.equal(machine.kernel.objects.piped, 2 * 1256);
+  await main.call("receive", [reader]);
+  assert.equal(machine.kernel.objects.piped, 1256);
+  main.tell("close", otherReader);
+  assert.equal(machine.kernel.objects.piped, 0);
+  for (let count = 0; count < 100; count++) main.tell("send", writer, new Uint8Array(0));
+  assert.ok(machine.kernel.objects.piped < 3300); // empty ones take memory too
+});
+
+test("a message in a pipe keeps no more than its own bytes", async () => {
+  const [reader, writer] = await main.call("pipe", [1000]);
+  main.tell("send", writer, new Uint8Array(1_000_000).subarray(5, 6));
+  assert.equal((await main.call("receive", [reader])).buffer.byteLength, 1);
+});
+
+test("handles, calls that wait and what they wait for have limits", async () => {
+  const machine = new Machine({ limits: { objects: 4, waiting: 2 } });
+  await settled();
+  const { main } = machine;
+  const [reader] = await main.call("pipe", [10]);
+  assert.equal(await main.call("listen", ["/address"]).then(Array.isArray), true);
+  assert.equal(await main.call("connect", ["/address"]), "ENOMEM");
+  assert.equal(await main.call("wait", [[reader, reader, reader], null]), "EINVAL");
+  for (let count = 0; count < 2; count++) assert.ok(!main.has(main.ask("receive", [reader])));
+  assert.equal(await main.call("receive", [reader]), "EAGAIN");
+  for (const signal of ["x", 0, 65, 1.5]) assert.equal(await main.call("action", [signal, "ignore"]), "EINVAL");
+});
+
+test("the memory of all processes has a limit, and one that ended gives back what it had", async () => {
+  const machine = new Machine({ limits: { memory: 3 * 2 ** 30 } });
+  await settled();
+  const { main } = machine;
+  const child = await machine.child(main);
+  child.say({ type: "memory", bytes: 2 ** 31 });
+  child.say({ type: "memory", bytes: 0 }); // a program can say anything, but not that it has become less
+  assert.equal(child.process.memory, 2 ** 31);
+  child.end();
+  main.say({ type: "memory", bytes: 2 ** 31 });
+  const next = await machine.child(main);
+  assert.equal(machine.of("limit").length, 0);
+  next.say({ type: "memory", bytes: 2 ** 30 + 1 });
+  assert.equal(machine.of("limit")[0].message, "its processes took more than 3 GB of memory together.");
+  assert.equal(await machine.ended, -15);
 });

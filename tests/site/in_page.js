@@ -154,21 +154,19 @@ export async function lateFrame() {
 }
 
 /** From here on as many workers are good as `window.good` says; all others have the fault `window.fault`. */
-export async function breakWorkers() {
-  const worker = await (await fetch(address("run/worker.js"))).text();
-  const source = worker.replace("./allowed.js", address("run/allowed.js"));
+export function breakWorkers() {
   const script = (/** @type {string} */ text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-  /** @type {Record<string, string>} */
+  // As in Chromium where memory ends. Firefox and Safari say "out of memory" too.
+  const noMemory = script(`const { instantiate } = WebAssembly;
+    WebAssembly.instantiate = async (module, imports) => {
+      if (imports) throw new RangeError("Out of memory: Cannot allocate Wasm memory");
+      return instantiate(module); // a small one, without memory
+    };`);
+  /** @type {Record<string, (good: string | URL) => string>} scripts in the place of a good one */
   const scripts = {
-    // As in Chromium where memory ends. Firefox and Safari say "out of memory" too.
-    memory: script(`const { instantiate } = WebAssembly;
-      WebAssembly.instantiate = async (module, imports) => {
-        if (imports) throw new RangeError("Out of memory: Cannot allocate Wasm memory");
-        return instantiate(module); // a small one, without memory
-      };
-      ${source}`),
-    throws: script("throw new Error('nothing works');"),
-    silence: script(""),
+    memory: (good) => script(`import "${noMemory}"; import "${good}";`),
+    throws: () => script("throw new Error('nothing works');"),
+    silence: () => script(""),
   };
   window.Worker = class extends Worker {
     /**
@@ -176,7 +174,7 @@ export async function breakWorkers() {
      * @param {WorkerOptions} [options]
      */
     constructor(url, options) {
-      super(page.good-- > 0 ? url : scripts[page.fault], options);
+      super(page.good-- > 0 ? url : scripts[page.fault](url), options);
     }
   };
 }

@@ -189,6 +189,50 @@ def test_stop_acts_within_the_click(page, by):
     assert page.evaluate("() => said").startswith("Stopped")
 
 
+def test_lines_come_to_the_page_in_few_messages(page):
+    """So that programs that print in a loop leave it time for everything else."""
+    page.evaluate("""() => {
+        window.messages = 0;
+        window.Worker = class extends Worker {
+            constructor(...options) {
+                super(...options);
+                this.addEventListener("message", ({ data }) => { messages += data.type === "output"; });
+            }
+        };
+    }""")
+    source = "import multiprocessing\n\ndef count():\n    for number in range(5000): print(number)\n\n" + GUARD
+    source += "    both = [multiprocessing.Process(target=count) for _ in range(2)]\n    for one in both: one.start()\n"
+    source += "    for one in both: one.join()\n"
+    ran = program(page, source)
+    assert sorted(map(int, ran.stdout.split())) == sorted([*range(5000), *range(5000)])
+    assert page.evaluate("() => messages") < 2000
+
+
+def test_what_was_printed_before_a_lock_is_released_comes_before_what_that_lets_others_print(page):
+    source = "import multiprocessing\n\ndef print_in_turn(mine, next, name):\n    for _ in range(200):\n"
+    source += "        mine.acquire()\n        print(name)\n        print(name)\n        next.release()\n\n" + GUARD
+    source += "    locks = [multiprocessing.Semaphore(number == 0) for number in range(3)]\n"
+    source += "    all = [multiprocessing.Process(target=print_in_turn, args=(locks[n], locks[(n + 1) % 3], 'abc'[n]))\n"
+    source += "           for n in range(3)]\n    for one in all: one.start()\n    for one in all: one.join()\n"
+    assert program(page, source).output == "a\na\nb\nb\nc\nc\n" * 200
+
+
+def test_what_was_printed_shows_while_the_process_computes(page):
+    source = "for number in range(100): print(number)\nwhile True: pass\n"
+    page.evaluate(START, [source, []])
+    until(page, "98\n99\n")
+    page.evaluate("window.stop()")
+    assert result(page).stdout.startswith("0\n1\n")
+
+
+def test_names_of_any_length_reach_the_page_as_short_ones(page):
+    source = "import multiprocessing\n\n" + GUARD
+    source += "    one = multiprocessing.Process(target=print, args=('done',), name='n' * 1_000_000)\n"
+    source += "    one.start()\n    one.join()\n"
+    assert program(page, source).output == "done\n"
+    assert page.locator(".live").evaluate("live => live.outerHTML.length") < 20_000
+
+
 def test_the_button_itself_stops(page):
     page.locator(".run").first.click()
     page.wait_for_selector(".run.running")
@@ -255,8 +299,9 @@ def test_too_many_processes_are_refused(page):
 
 
 def test_too_much_memory_is_an_error_of_the_program(page):
-    source = "try:\n    hoard = [bytearray(10**9) for _ in range(10)]\nexcept MemoryError:\n    print('MemoryError')\n"
-    assert program(page, source).output == "MemoryError\n"
+    source = "hoard = []\ntry:\n    for _ in range(10): hoard.append(bytearray(10**9))\n"
+    source += "except MemoryError:\n    print('MemoryError after', len(hoard), 'GB')\n"
+    assert program(page, source).output == "MemoryError after 2 GB\n"
 
 
 def test_garbage_in_cycles_is_collected(page):

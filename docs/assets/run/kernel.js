@@ -1,17 +1,27 @@
 // The kernel: owns all that processes share. A process is a worker; its system calls come as messages, and are answered
 // when they can be.
 import { DeadlockWatch } from "./deadlocks.js";
-import { LIMITS, OutputQuota } from "./limits.js";
+import {
+  bytesOf,
+  LIMITS,
+  MessageQuota,
+  OutputQuota,
+  shortened,
+  shortenedReason,
+  TOO_MANY_MESSAGES,
+  TOO_MUCH_MEMORY,
+  TOO_MUCH_OUTPUT,
+} from "./limits.js";
 import { ObjectTable } from "./object-table.js";
 import { Process, Refusal } from "./objects.js";
-import { SYSTEM_CALLS } from "./system-calls.js";
+import { SYSTEM_CALLS, TOLD } from "./system-calls.js";
 import { WAITS, WaitQueues } from "./wait-queues.js";
 
 /** @typedef {import("./protocol.js").FromProcess} FromProcess */
 /** @typedef {import("./protocol.js").ToWorker} ToWorker */
 /** @typedef {import("./system-calls.js").Caller} Caller */
 /** @typedef {import("./system-calls.js").Result} Result */
-/** @typedef {import("./workers.js").Boot} Boot */
+/** @typedef {import("./boot.js").Boot} Boot */
 
 /**
  * From the kernel to the panel and its timeline. `holder` is the name of the process that has the lock.
@@ -23,7 +33,7 @@ import { WAITS, WaitQueues } from "./wait-queues.js";
  *   | { type: "goes on", process: Process, at?: number }
  *   | { type: "exit", process: Process, status: number }
  *   | { type: "deadlock" }
- *   | { type: "flooded" }
+ *   | { type: "limit", message: string }
  *   | { type: "end", status: number, stopped: boolean }} KernelEvent
  */
 
@@ -54,13 +64,15 @@ export class Kernel {
     this.cpus = cpus;
     this.limits = { ...LIMITS, ...limits };
     this.output = new OutputQuota(this.limits);
+    this.messages = new MessageQuota(this.limits);
     this.queues = new WaitQueues({
+      limits: this.limits,
       answer: (process, id, result) => this.answer(process, id, result),
       waits: (wait) => this.tellWait(wait),
       goesOn: (process) => this.tell({ type: "goes on", process }),
     });
     this.objects = new ObjectTable({
-      memory: this.limits.memory,
+      limits: this.limits,
       wake: (object) => this.queues.wake(object),
       broken: (process, { handle }) => this.post(process, { type: "broken", handle }),
     });
@@ -93,15 +105,20 @@ export class Kernel {
     if (this.main) this.exit(this.main, -15);
   }
 
+  /** Whether a process waits for its worker. */
+  get starting() {
+    return [...this.processes].some(({ worker }) => !worker);
+  }
+
   // -- processes ---------------------------------------------------------------------------------------------------
 
   /**
-   * @param {string} name
+   * @param {unknown} name
    * @param {Process | null} parent
    * @param {Pick<Extract<ToWorker, { type: "run" }>, "program" | "child" | "environment">} what
    */
   start(name, parent, what) {
-    const process = new Process(this.objects.nextHandle(), name, parent, this.take());
+    const process = new Process(this.objects.nextHandle(), shortened(name), parent, this.take());
     this.objects.addProcess(process);
     this.processes.add(process);
     this.tell({ type: "start", process });
@@ -160,11 +177,22 @@ export class Kernel {
     else this.queues.wake(process);
   }
 
+  /**
+   * The program wanted more than a run may use.
+   * @param {string} message that says what
+   */
+  reach(message) {
+    if (this.stopped) return;
+    this.tell({ type: "limit", message });
+    this.stop();
+  }
+
   /** @param {number} status */
   finish(status) {
     this.deadlocks.end();
     for (const process of [...this.processes]) this.exit(process, -15);
     this.objects.clear();
+    this.messages.end();
     this.tell({ type: "end", status, stopped: this.stopped });
     this.end(status);
   }
@@ -175,17 +203,20 @@ export class Kernel {
    */
   hear(process, message) {
     if (process.ready || !message) return;
+    if (!this.messages.take(bytesOf(message))) return this.reach(TOO_MANY_MESSAGES);
     if (message.type !== "idle") this.deadlocks.goesOn();
     switch (message.type) {
       case "call":
         return this.call(process, message);
       case "tell":
-        this.attempt({ process }, message);
+        if (TOLD.has(message.operation)) this.attempt({ process }, message);
         return;
       case "output":
-        return this.write(process, message.descriptor, String(message.text));
+        return this.print(process, message.pieces);
+      case "memory":
+        return this.measure(process, message.bytes);
       case "waits":
-        return this.tellWait({ process, why: message.why, at: message.at });
+        return this.tellWait({ process, why: shortenedReason(message.why), at: message.at });
       case "goes on":
         return this.tell({ type: "goes on", process, at: message.at });
       case "idle":
@@ -198,17 +229,36 @@ export class Kernel {
   }
 
   /**
+   * @param {Process} process
+   * @param {import("./protocol.js").Output[]} pieces
+   */
+  print(process, pieces) {
+    if (!Array.isArray(pieces)) return;
+    for (const piece of pieces)
+      this.write(process, piece?.descriptor, typeof piece?.text === "string" ? piece.text : "");
+  }
+
+  /**
    * Shows what fits into the limits.
    * @param {Process} process
    * @param {number} descriptor
    * @param {string} text
    */
   write(process, descriptor, text) {
+    if (process.ready) return;
     const fits = this.output.take(`${process.id} ${descriptor}`, text);
     if (fits) this.tell({ type: "output", process, descriptor, text: fits });
-    if (fits.length === text.length) return;
-    this.tell({ type: "flooded" });
-    this.stop();
+    if (fits !== text) this.reach(TOO_MUCH_OUTPUT);
+  }
+
+  /**
+   * @param {Process} process
+   * @param {number} bytes that its interpreter's memory has now
+   */
+  measure(process, bytes) {
+    process.memory = Math.max(process.memory, Number(bytes) || 0); // WebAssembly gives none back
+    const all = [...this.processes].reduce((sum, { memory }) => sum + memory, this.objects.shared + this.objects.piped);
+    if (all > this.limits.memory) this.reach(TOO_MUCH_MEMORY(this.limits.memory));
   }
 
   // -- calls -------------------------------------------------------------------------------------------------------
@@ -218,8 +268,8 @@ export class Kernel {
    * @param {Extract<FromProcess, { type: "call" }>} message
    */
   call(process, message) {
-    const { id, data, why, at } = message;
-    const result = this.attempt({ process, id, data, why, at }, message);
+    const { id, data, at } = message;
+    const result = this.attempt({ process, id, data, why: shortenedReason(message.why), at }, message);
     if (result !== WAITS) this.answer(process, id, result);
   }
 
@@ -246,6 +296,7 @@ export class Kernel {
    * @param {Result} result
    */
   answer(process, id, { value, data, error }) {
+    if (data && !this.messages.take(data.length)) return this.reach(TOO_MANY_MESSAGES);
     this.post(process, { type: "answer", id, answer: error ?? data ?? value ?? undefined });
   }
 

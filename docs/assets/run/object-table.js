@@ -1,4 +1,5 @@
 // The objects of a run by their handles, and the names, addresses and blocks that processes find them by.
+import { NAME } from "./limits.js";
 import { Cell, End, Listener, ON_ITS_WAY, Process, Refusal } from "./objects.js";
 
 /** @typedef {import("./objects.js").KernelObject} KernelObject */
@@ -13,16 +14,17 @@ export class ObjectTable {
   /** @type {Map<string, Cell>} blocks of shared memory by name */
   blocks = new Map();
   lastHandle = 100;
-  memory = 0; // bytes of all cells
+  shared = 0; // bytes of all cells
+  piped = 0; // bytes that unread messages take
 
   /**
    * @param {object} options
-   * @param {number} options.memory bytes that all cells may have
+   * @param {{ shared: number, piped: number, objects: number }} options.limits
    * @param {(object: End | Listener) => void} options.wake lets those who wait for the object look at it again
    * @param {(process: Process, end: End) => void} options.broken tells a holder of the end that nobody reads what it sends
    */
-  constructor({ memory, wake, broken }) {
-    this.limit = memory;
+  constructor({ limits, wake, broken }) {
+    this.limits = limits;
     this.wake = wake;
     this.broken = broken;
   }
@@ -41,6 +43,7 @@ export class ObjectTable {
    * @param {Exclude<KernelObject, Process>} object
    */
   add(object) {
+    if (this.objects.size >= this.limits.objects) throw new Refusal("ENOMEM");
     object.handle = this.nextHandle();
     this.objects.set(object.handle, object);
     return object.handle;
@@ -63,10 +66,44 @@ export class ObjectTable {
   }
 
   /**
+   * The name, if it is one.
+   * @param {unknown} name of a lock or a block, or an address
+   */
+  checked(name) {
+    if (typeof name !== "string") throw new Refusal("EINVAL");
+    if (name.length > NAME) throw new Refusal("ENAMETOOLONG");
+    return name;
+  }
+
+  /**
+   * @param {End} end that the message comes to
+   * @param {Uint8Array} message
+   */
+  send(end, message) {
+    const before = end.memory;
+    if (this.piped + message.length > this.limits.piped) throw new Refusal("ENOMEM");
+    end.push(message);
+    this.piped += end.memory - before;
+  }
+
+  /**
+   * The first message that has come to this end; undefined if there is none.
+   * @param {End} end
+   */
+  receive(end) {
+    const before = end.memory;
+    const message = end.shift();
+    this.piped += end.memory - before;
+    return message;
+  }
+
+  /**
    * Nobody holds this end any more: at the other end a reader meets the end of the file, and a writer a broken pipe.
    * @param {End} end
    */
   closed(end) {
+    this.piped -= end.memory;
+    end.clear();
     this.wake(end);
     this.wake(end.peer);
     for (const holder of end.peer.holders.keys()) {
@@ -98,9 +135,9 @@ export class ObjectTable {
    * @param {number} size bytes that it is to have
    */
   allocate(cell, size) {
-    const memory = this.memory + size - cell.bytes.length;
-    if (!Number.isInteger(size) || size < 0 || memory > this.limit) throw new Refusal("ENOMEM");
-    this.memory = memory;
+    const shared = this.shared + size - cell.bytes.length;
+    if (!Number.isInteger(size) || size < 0 || shared > this.limits.shared) throw new Refusal("ENOMEM");
+    this.shared = shared;
     const bytes = new Uint8Array(size);
     bytes.set(cell.bytes.subarray(0, size));
     cell.bytes = bytes;
@@ -113,7 +150,7 @@ export class ObjectTable {
    */
   free(block) {
     if (block.named || block.holders.size) return;
-    this.memory -= block.bytes.length;
+    this.shared -= block.bytes.length;
     this.objects.delete(block.handle);
   }
 

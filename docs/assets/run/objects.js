@@ -4,6 +4,7 @@
 /** @typedef {Process | Semaphore | End | Listener | Cell} KernelObject */
 
 const HEADER = 4; // bytes that a message takes in a pipe of Linux, beside its own
+const MESSAGE = 256; // bytes that it takes on the page, beside its own, at most
 
 /** Holds the end of a pipe that was sent and has not arrived, where a process would hold it. */
 export const ON_ITS_WAY = "on its way";
@@ -68,12 +69,13 @@ export class Process {
   signalled = false;
   /** @type {Worker | null} once it is booted */
   worker = null;
+  memory = 0; // bytes, as far as it has said
 
   /**
    * @param {number} id
    * @param {string} name
    * @param {Process | null} parent
-   * @param {import("./workers.js").Boot} boot of its worker
+   * @param {import("./boot.js").Boot} boot of its worker
    */
   constructor(id, name, parent, boot) {
     this.id = id;
@@ -156,9 +158,15 @@ export class End {
     hold(this, holder, change);
   }
 
+  /** Bytes that the unread messages take on the page. */
+  get memory() {
+    return this.bytes + MESSAGE * this.inbox.length;
+  }
+
   /** @param {Uint8Array} message */
   push(message) {
-    this.inbox.push(message);
+    // A view of a part of some bytes would keep all of them.
+    this.inbox.push(message.length < message.buffer.byteLength ? message.slice() : message);
     this.bytes += message.length;
   }
 
@@ -167,6 +175,12 @@ export class End {
     const message = this.inbox.shift();
     if (message) this.bytes -= message.length;
     return message;
+  }
+
+  /** Nobody will read the messages. */
+  clear() {
+    this.inbox.length = 0;
+    this.bytes = 0;
   }
 }
 

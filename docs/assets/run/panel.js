@@ -1,6 +1,7 @@
 // The panel below a program that runs, with output as it comes and a timeline of its processes. A click loads it.
 import { addStyles, element, get } from "../dom.js";
 import { Kernel } from "./kernel.js";
+import { SMALL_LIMITS } from "./limits.js";
 import { Timeline } from "./timeline.js";
 import { lacking, small, Workers } from "./workers.js";
 
@@ -14,11 +15,12 @@ import { lacking, small, Workers } from "./workers.js";
  * What the last run printed, and how it ended: `lines` are the pieces as they came, each with its process's name, its
  * descriptor and its text.
  * @typedef {{ stdout: string, stderr: string, lines: [string, number, string][], status: number | null,
- *   flooded: boolean, stopped: boolean }} RunResult
+ *   stopped: boolean }} RunResult
  */
 
 const MOST = small ? 2 : 4; // CPUs that programs see: each worker takes some 80 MB
 const COLOURS = 7;
+const SLOW = "A process has been starting for";
 /** @type {Map<HTMLElement, Panel>} by the program's figure */
 const panels = new Map();
 /** @type {Panel | null} that is shown as running; there is one at a time */
@@ -36,7 +38,7 @@ document.addEventListener("visibilitychange", () => {
  *   edited?: string[] }} run
  */
 export async function run({ figure, button, name, command, files, edited = [] }) {
-  await current?.stop();
+  current?.stop();
   const panel = panels.get(figure) ?? new Panel(figure, button, name);
   panels.set(figure, panel);
   current = panel;
@@ -77,6 +79,8 @@ class Panel {
   result = undefined;
   /** Why a process could not start, if one could not. */
   unable = "";
+  /** Which limit of a run was reached, if one was. */
+  limit = "";
   /** @type {Piece[]} that are not shown yet */
   pending = [];
   /** @type {Map<Process, number>} */
@@ -134,9 +138,9 @@ class Panel {
     this.terminal.hidden = true;
     this.ran = this.source = files[this.name];
     this.edited = edited;
-    this.result = { stdout: "", stderr: "", lines: [], status: null, flooded: false, stopped: false };
+    this.result = { stdout: "", stderr: "", lines: [], status: null, stopped: false };
     this.sayEdited();
-    this.unable = "";
+    this.unable = this.limit = "";
     this.last = null;
     this.pending = [];
     this.numbers = new Map();
@@ -149,7 +153,7 @@ class Panel {
       giveBack: (boot) => workers.giveBack(boot),
       tell: (event) => kernel === this.kernel && this.hear(event),
       cpus: Math.min(navigator.hardwareConcurrency || 1, MOST),
-      limits: small ? { processes: 8 } : {},
+      limits: small ? SMALL_LIMITS : {},
     });
     this.kernel = kernel;
     try {
@@ -166,7 +170,7 @@ class Panel {
     await kernel.run({ files, ...command });
   }
 
-  async stop() {
+  stop() {
     const kernel = this.kernel;
     if (!kernel) return;
     kernel.stop();
@@ -210,6 +214,8 @@ class Panel {
     } else if (progress.stage === "start") {
       this.bar.hidden = true;
       this.say("Starting Python …");
+    } else if (progress.stage === "slow" && this.kernel?.starting) {
+      this.say(`${SLOW} ${progress.seconds} s: this device is busy …`);
     }
   }
 
@@ -223,7 +229,7 @@ class Panel {
         this.numbers.set(event.process, this.numbers.size);
         break;
       case "runs":
-        if (!event.process.parent) this.say("Running …");
+        if (!event.process.parent || this.status.textContent.startsWith(SLOW)) this.say("Running …");
         break;
       case "output":
         this.output(event, result);
@@ -238,8 +244,8 @@ class Panel {
       case "unable":
         this.unable = event.message;
         break;
-      case "flooded":
-        result.flooded = true;
+      case "limit":
+        this.limit = event.message;
         break;
       case "end":
         this.show();
@@ -258,10 +264,9 @@ class Panel {
    * @param {RunResult} result
    * @param {number} time ms
    */
-  ending({ flooded, stopped, status }, time) {
+  ending({ stopped, status }, time) {
     const seconds = `${(time / 1000).toFixed(2)} s`;
-    if (flooded) return "Stopped: it printed more than a page can show.";
-    if (this.unable) return `Stopped: ${this.unable}`;
+    if (this.limit || this.unable) return `Stopped: ${this.limit || this.unable}`;
     return stopped ? `Stopped after ${seconds}.` : `Ended with exit status ${status} after ${seconds}.`;
   }
 

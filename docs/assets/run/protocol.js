@@ -31,19 +31,24 @@
  */
 
 /**
- * From a worker to the page while it boots. `stages` are ms by name.
- * @typedef {{ type: "snapshot", bytes: ArrayBuffer }
+ * From a worker to the page while it boots: what it has done so far, an image of its memory, and how it ended. `stages`
+ * are ms by name.
+ * @typedef {{ type: "passed", stage: string }
+ *   | { type: "snapshot", bytes: ArrayBuffer }
  *   | { type: "ready", stages: Record<string, number> }
  *   | { type: "failed", memory: boolean, message: string }} WhileBooting
  */
 
 /**
  * From a process to the kernel. `why` is a call of the program and its line, with a tab between them; empty for threads
- * other than the main one. `at` is in ms of the clock that all workers and the page have in common.
+ * other than the main one. `at` is in ms of the clock that all workers and the page have in common. "memory" is how much
+ * the interpreter has now.
+ * @typedef {{ descriptor: number, text: string }} Output
  * @typedef {{ type: "call", id: number, operation: string, args: any[], data?: Uint8Array | null, why: string,
  *       at: number }
- *   | { type: "tell", operation: string, args: any[] }
- *   | { type: "output", descriptor: number, text: string }
+ *   | { type: "tell", operation: keyof SystemCalls, args: any[] }
+ *   | { type: "output", pieces: Output[] }
+ *   | { type: "memory", bytes: number }
  *   | { type: "waits", why: string, at: number }
  *   | { type: "goes on", at: number }
  *   | { type: "idle", idle: boolean }
@@ -99,15 +104,15 @@
 
 /**
  * The errors of system calls that Python raises as exceptions; any other text is an OSError.
- * @typedef {"EADDRINUSE" | "EAGAIN" | "EBADF" | "ECONNREFUSED" | "EINVAL" | "ENOENT" | "ENOMEM" | "EOF" | "EOVERFLOW"
- *   | "EPIPE" | "ESRCH"} ErrorName
+ * @typedef {"EADDRINUSE" | "EAGAIN" | "EBADF" | "ECONNREFUSED" | "EINVAL" | "ENAMETOOLONG" | "ENOENT" | "ENOMEM"
+ *   | "EOF" | "EOVERFLOW" | "EPIPE" | "ESRCH"} ErrorName
  */
 
 /**
  * The worker's JavaScript, as Python calls it: `multiprocessing_workers.kernel.host`. What returns a promise waits.
  * @typedef {{
  *   "call": (operation: string, why: string, data: any, ...args: any[]) => Promise<Answer>,
- *   "tell": (operation: string, ...args: any[]) => void,
+ *   "tell": (operation: keyof SystemCalls, ...args: any[]) => void,
  *   "send": (end: Handle, message: Uint8Array) => boolean,
  *   "park": (ticket: number, milliseconds: number, why: string) => Promise<void>,
  *   "unpark": (ticket: number) => void,

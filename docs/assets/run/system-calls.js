@@ -18,7 +18,14 @@ import { WAITS } from "./wait-queues.js";
  */
 
 const SOCKET = 212_992; // bytes that fit in, on Linux; see connections.py
+const SIGNALS = 64; // the last one's number
 const IGNORED = new Set([17, 18, 23, 28]); // SIGCHLD, SIGCONT, SIGURG, SIGWINCH
+
+/**
+ * Calls that may be told, since they have nothing to answer.
+ * @type {Set<keyof SystemCalls>}
+ */
+export const TOLD = new Set(["action", "adopt", "close", "duplicate", "release", "send", "unlink", "write"]);
 
 /**
  * @type {{ [Name in keyof SystemCalls]: (kernel: Kernel, caller: Caller, ...args: Parameters<SystemCalls[Name]>)
@@ -27,9 +34,10 @@ const IGNORED = new Set([17, 18, 23, 28]); // SIGCHLD, SIGCONT, SIGURG, SIGWINCH
 export const SYSTEM_CALLS = {
   // semaphores
   semaphore: (kernel, _, value, maximum, name) => {
-    if (!(value >= 0 && value <= maximum)) throw new Refusal("EINVAL");
+    if (!(Number.isInteger(value) && value >= 0 && value <= maximum)) throw new Refusal("EINVAL");
+    const known = kernel.objects.checked(name);
     const handle = kernel.objects.add(new Semaphore(value, maximum));
-    kernel.objects.names.set(name, handle);
+    kernel.objects.names.set(known, handle);
     return { value: handle };
   },
   "named semaphore": (kernel, _, name) => {
@@ -68,7 +76,7 @@ export const SYSTEM_CALLS = {
     const to = kernel.objects.get(handle, End).peer;
     if (!(message instanceof Uint8Array)) throw new Refusal("EINVAL");
     if (to.closed) throw new Refusal("EPIPE");
-    to.push(message);
+    kernel.objects.send(to, message);
     kernel.queues.wake(to);
     return { value: to.room };
   },
@@ -83,7 +91,7 @@ export const SYSTEM_CALLS = {
     const end = kernel.objects.get(handle, End);
     return kernel.queues.wait(caller, [end], null, {}, () => {
       if (!end.ready) return null;
-      const data = end.shift();
+      const data = kernel.objects.receive(end);
       if (!data) return { error: "EOF" };
       kernel.queues.wake(end); // a sender may have waited for room
       return { data };
@@ -111,7 +119,7 @@ export const SYSTEM_CALLS = {
   listen: (kernel, { process }, asked) => {
     /** @type {import("./protocol.js").Address} */
     const address = Array.isArray(asked) && asked[1] === 0 ? [asked[0], 40_000 + kernel.objects.lastHandle] : asked;
-    const key = JSON.stringify(address);
+    const key = kernel.objects.checked(JSON.stringify(address));
     if (kernel.objects.addresses.has(key)) throw new Refusal("EADDRINUSE");
     const listener = new Listener(key, process);
     kernel.objects.addresses.set(key, listener);
@@ -123,9 +131,10 @@ export const SYSTEM_CALLS = {
     const [mine, theirs] = End.pair(SOCKET);
     mine.hold(process.id, 1);
     theirs.hold(ON_ITS_WAY, 1);
+    const [handle] = [mine, theirs].map((end) => kernel.objects.add(end));
     listener.backlog.push(theirs);
     kernel.queues.wake(listener);
-    return { value: kernel.objects.add(mine) };
+    return { value: handle };
   },
   accept: (kernel, caller, handle) => {
     const listener = kernel.objects.get(handle, Listener);
@@ -135,10 +144,11 @@ export const SYSTEM_CALLS = {
       if (!end) return null;
       end.hold(caller.process.id, 1);
       end.hold(ON_ITS_WAY, -1);
-      return { value: kernel.objects.add(end) };
+      return { value: end.handle };
     });
   },
   wait: (kernel, caller, handles, seconds) => {
+    if (handles.length > kernel.limits.waiting) throw new Refusal("EINVAL");
     const objects = handles.map((handle) => {
       const object = kernel.objects.find(handle);
       if (!(object instanceof End || object instanceof Process)) throw new Refusal("EBADF");
@@ -153,9 +163,10 @@ export const SYSTEM_CALLS = {
   // processes
   spawn: (kernel, { process, data }, name, handles, environment) => {
     if (kernel.processes.size >= kernel.limits.processes) throw new Refusal("EAGAIN");
+    if (data && data.length > kernel.limits.piped) throw new Refusal("ENOMEM");
     const ends = handles.map((handle) => kernel.objects.find(handle)).filter((object) => object instanceof End);
     const what = { child: data ?? undefined, environment: JSON.parse(environment) };
-    const child = kernel.start(String(name), process, what);
+    const child = kernel.start(name, process, what);
     for (const end of ends) end.hold(child.id, 1);
     return { value: child.id };
   },
@@ -166,6 +177,7 @@ export const SYSTEM_CALLS = {
     );
   },
   action: (_kernel, { process }, signal, action) => {
+    if (!Number.isInteger(signal) || signal < 1 || signal > SIGNALS) throw new Refusal("EINVAL");
     process.actions.set(signal, action);
   },
   kill: (kernel, _, id, signal) => {
@@ -184,10 +196,11 @@ export const SYSTEM_CALLS = {
     if (block && create && exclusive) return { value: 0 };
     if (!block && !create) return { value: -1 };
     if (!block) {
+      const known = kernel.objects.checked(name);
       block = new Cell();
       block.named = true;
       kernel.objects.add(block);
-      kernel.objects.blocks.set(name, block);
+      kernel.objects.blocks.set(known, block);
     }
     hold(block, process.id, 1);
     return { value: block.handle };

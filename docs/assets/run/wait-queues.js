@@ -1,5 +1,5 @@
 // Calls that wait. What a call waits for keeps a list of its waiters, first come, first served.
-import { Semaphore, Waiter } from "./objects.js";
+import { Refusal, Semaphore, Waiter } from "./objects.js";
 
 /** @typedef {import("./objects.js").Process} Process */
 /** @typedef {import("./system-calls.js").Caller} Caller */
@@ -12,12 +12,14 @@ const INTERRUPTED = { error: "EINTR" };
 export class WaitQueues {
   /**
    * @param {object} options
+   * @param {{ waiting: number }} options.limits
    * @param {(process: Process, id: number | undefined, result: Result) => void} options.answer
    * @param {(wait: { process: Process, why: string, holder?: string, at?: number }) => void} options.waits hears
    *   that a main thread waits; `holder` is the name of the process that has the lock
    * @param {(process: Process) => void} options.goesOn hears that it goes on
    */
-  constructor({ answer, waits, goesOn }) {
+  constructor({ limits, answer, waits, goesOn }) {
+    this.limits = limits;
     this.answer = answer;
     this.waits = waits;
     this.goesOn = goesOn;
@@ -44,6 +46,7 @@ export class WaitQueues {
     const result = attempt();
     if (result) return result;
     if (seconds !== null && seconds <= 0) return late;
+    if (process.calls.size >= this.limits.waiting) throw new Refusal("EAGAIN");
     const waiter = new Waiter(process, id, why, objects, attempt);
     process.calls.set(id, waiter);
     for (const object of objects) object.waiters.add(waiter);

@@ -1,11 +1,12 @@
 // One process: a worker with its own Python interpreter. It boots, waits for a program, runs it, and is ended by the
 // kernel. The page starts it from a blob, so it inherits the page's Content-Security-Policy: no network but the site.
-import { confine } from "./allowed.js"; // the page puts its address in the place of the name
+import { confine } from "./allowed.js";
+import { Output } from "./output.js";
 
 /** @typedef {import("./protocol.js").FromProcess} FromProcess */
 /** @typedef {import("./protocol.js").WhileBooting} WhileBooting */
 
-const PIECE = 65_536; // bytes of output
+const MOST_MEMORY = 2 ** 31; // bytes of a process: what wants more gets Python's MemoryError
 
 /** @type {any} Pyodide */
 let python;
@@ -18,6 +19,10 @@ const calls = new Map();
 const parked = new Map();
 /** @type {number | null} of what the main thread waits for in this process */
 let mainTicket = null;
+const output = new Output((pieces) => post({ type: "output", pieces }));
+/** @type {WebAssembly.Memory} */
+let memory;
+let begun = false; // the program
 /** @type {number[]} */
 const signals = [];
 /** @type {Set<number>} ends of pipes whose other end nobody holds */
@@ -28,8 +33,9 @@ const { postMessage } = self; // a program has only what `host` below sends
 const now = () => performance.timeOrigin + performance.now(); // the same clock in all workers and the page
 const plain = (/** @type {any} */ argument) => argument ?? null; // Python's None
 
-/** @param {FromProcess | WhileBooting} message */
+/** @param {FromProcess | WhileBooting} message that comes after all that was printed before */
 function post(message) {
+  if (message.type !== "output") output.flush();
   postMessage(message);
 }
 
@@ -111,18 +117,27 @@ function interrupt() {
   if (mainTicket !== null) parked.get(mainTicket)?.end();
 }
 
-/** @param {number} descriptor */
-function output(descriptor) {
-  const decoder = new TextDecoder();
-  return {
-    write(/** @type {Uint8Array} */ bytes) {
-      // In pieces: the page takes up to its limit, and ends who writes more.
-      for (let begin = 0; begin < bytes.length; begin += PIECE) {
-        const text = decoder.decode(bytes.subarray(begin, begin + PIECE), { stream: true });
-        if (text) post({ type: "output", descriptor, text });
-      }
-      return bytes.length;
-    },
+/** Where the interpreter looks for signals, again and again while it computes. There are none, but output may be due. */
+const interruptBuffer = {
+  get 0() {
+    output.flushIfDue();
+    return 0;
+  },
+  set 0(_) {},
+};
+
+/** Tells the page how much memory the interpreter has. */
+function tellMemory() {
+  post({ type: "memory", bytes: memory.buffer.byteLength });
+}
+
+/** @param {any} imports of the interpreter, whose memory has a limit from now on */
+function limitMemory({ env }) {
+  const resize = env.emscripten_resize_heap;
+  env.emscripten_resize_heap = (/** @type {number} */ size) => {
+    const grown = size >>> 0 <= MOST_MEMORY && resize(size);
+    if (grown && begun) tellMemory();
+    return grown;
   };
 }
 
@@ -141,7 +156,9 @@ async function boot({ assets, base, snapshot, makeSnapshot }) {
     const time = performance.now();
     stages[stage] = time - before;
     before = time;
+    post({ type: "passed", stage });
   };
+  passed("worker");
   const instantiate = WebAssembly.instantiate;
   confine(self);
   // Pyodide's loader gets what the page has already: the compiled module, and the library's bytes.
@@ -156,8 +173,11 @@ async function boot({ assets, base, snapshot, makeSnapshot }) {
     /** @type {unknown} */ _,
     /** @type {WebAssembly.Imports} */ imports,
   ) => {
+    limitMemory(imports);
     try {
-      return { module: assets.module, instance: await instantiate(assets.module, imports) };
+      const instance = await instantiate(assets.module, imports);
+      memory = /** @type {WebAssembly.Memory} */ (instance.exports.memory);
+      return { module: assets.module, instance };
     } catch (error) {
       failed(error); // the loader would only warn of it, and never go on
       throw error;
@@ -195,8 +215,8 @@ async function boot({ assets, base, snapshot, makeSnapshot }) {
     }
   }
   python.setStdin({ stdin: () => null });
-  python.setStdout(output(1));
-  python.setStderr(output(2));
+  python.setStdout(output.stream(1));
+  python.setStderr(output.stream(2));
   // The interpreter itself has crashed: nothing in it goes on, and its calls are never answered.
   python._api.on_fatal = (/** @type {unknown} */ error) =>
     post({ type: "crash", message: `Python itself crashed: ${error}` });
@@ -213,12 +233,15 @@ async function run({ program, child, environment = {}, pid, parent, cpus, files 
   }
   if (child) python.FS.writeFile("/tmp/prepared", child);
   let status;
+  begun = true;
+  tellMemory();
+  python.setInterruptBuffer(interruptBuffer);
   try {
     // A call of its own, with a stack that can be put aside; not a task of Pyodide's event loop, as asyncio would see.
     const main = python.runPython("import multiprocessing_workers; multiprocessing_workers.run");
     status = await main.callPromising(host, JSON.stringify({ program, environment, pid, parent, cpus }));
   } catch (error) {
-    post({ type: "output", descriptor: 2, text: `${error}\n` });
+    output.print(2, `${error}\n`);
     status = 1;
   }
   post({ type: "exit", status });

@@ -15,7 +15,11 @@ import { storedImage } from "./stored-image.js";
  *   assets: import("./protocol.js").Assets }} Loaded
  */
 
-/** @typedef {{ stage: "download", bytes: number, total: number } | { stage: "start" | "ready" }} Progress */
+/**
+ * How a program comes to run; "slow" while a worker boots for longer than it should.
+ * @typedef {{ stage: "download", bytes: number, total: number } | { stage: "start" | "ready" }
+ *   | { stage: "slow", seconds: number }} Progress
+ */
 
 const here = import.meta.url;
 /** A phone or a tablet; few browsers tell how much memory there is. */
@@ -31,6 +35,20 @@ async function answered(url) {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${new URL(url).pathname}: ${response.status} ${response.statusText}`);
   return response;
+}
+
+/**
+ * The address of a worker's script. One that starts from such an address inherits the page's policy, and cannot import
+ * by a relative name: what it imports gets such an address too.
+ * @param {string} name
+ * @returns {Promise<string>}
+ */
+async function scriptAddress(name) {
+  let text = await (await answered(new URL(name, here))).text();
+  for (const [, imported] of text.matchAll(/^import .* from "\.\/(.*)";$/gm)) {
+    text = text.replace(`"./${imported}"`, `"${await scriptAddress(imported)}"`);
+  }
+  return URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
 }
 
 /**
@@ -56,18 +74,12 @@ export function lacking() {
   return "";
 }
 
-/**
- * The address of a script. One that starts from such an address inherits the page's policy, and can import nothing by a
- * relative name.
- * @param {string} text
- */
-const script = (text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-
 export class Workers {
   /** @type {Boot[]} that are kept ready */
   spares = [];
   /** @type {Record<string, number | boolean>[]} stages of each boot in ms, for the benchmark */
   boots = [];
+  passed = 0; // stages of all boots
   /** @type {Record<string, number>} when each thing had come, in ms since it was asked for the first */
   loads = {};
   /** @type {Promise<Loaded> | null} */
@@ -128,8 +140,7 @@ export class Workers {
         .catch(() => {}); // `read` meets the same error, and tells it
       return read(response);
     };
-    const text = async (/** @type {string} */ name) => (await answered(new URL(name, here))).text();
-    const [module, library, worker, allowed, image] = await Promise.all([
+    const [module, library, url, image] = await Promise.all([
       noted(
         "module",
         counted("pyodide.asm.wasm", (response) => WebAssembly.compileStreaming(response)),
@@ -138,8 +149,7 @@ export class Workers {
         "library",
         counted("python_stdlib.zip", (response) => response.arrayBuffer()),
       ),
-      text("worker.js"),
-      text("allowed.js"),
+      scriptAddress("worker.js"),
       noted("image", storedImage(facts.key)),
       // What the first worker will import: without this it would be asked for only when all the rest has come.
       ...["pyodide.mjs", "pyodide.asm.mjs"].map(async (name) => (await answered(base + name)).arrayBuffer()),
@@ -148,7 +158,7 @@ export class Workers {
     return {
       base,
       version: facts.version,
-      url: script(worker.replace("./allowed.js", script(allowed))),
+      url,
       key: facts.key,
       image,
       assets: { module, library, lock: facts.lock, python: facts.python },

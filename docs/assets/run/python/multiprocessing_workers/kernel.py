@@ -19,6 +19,7 @@ ERRORS = {
     "EADDRINUSE": OSError(EADDRINUSE, "Address already in use"),
     "EBADF": OSError(9, "Bad file descriptor"),
     "ECONNREFUSED": ConnectionRefusedError(ECONNREFUSED, "Connection refused"),
+    "ENAMETOOLONG": OSError(36, "File name too long"),
     "ENOENT": FileNotFoundError(2, "No such file or directory"),
     "EINVAL": OSError(22, "Invalid argument"),
     "EOF": EOFError(),

@@ -1,6 +1,7 @@
 """What `Value` and `Array` share. Workers have no common memory here: each access asks the kernel."""
 
 import ctypes
+from itertools import count
 
 from .kernel import call, fetch, tell
 from .views import View
@@ -26,6 +27,10 @@ def name_integers():
         type_.__name__ = type_.__qualname__ = name
 
 
+IN_STEP = 256  # of so many writes one is waited for: a loop of them would flood the page
+writes = count(1)
+
+
 class Buffer:
     """Some bytes of the kernel; stands for a block of `multiprocessing.heap`."""
 
@@ -43,7 +48,10 @@ class Buffer:
         return fetch("read", self.handle, offset, self.size if size is None else size)
 
     def write(self, offset, data):
-        tell("write", self.handle, offset, bytes(data))
+        if next(writes) % IN_STEP:
+            tell("write", self.handle, offset, bytes(data))
+        else:
+            call("write", self.handle, offset, bytes(data))
 
     def create_memoryview(self):
         return View(self)

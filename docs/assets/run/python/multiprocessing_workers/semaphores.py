@@ -1,6 +1,7 @@
 """`_multiprocessing.SemLock`: a semaphore of the kernel, under all locks, conditions, events and barriers."""
 
 import math
+import operator
 import sys
 import types
 
@@ -16,7 +17,8 @@ class SemLock:
     SEM_VALUE_MAX = 2**31 - 1
 
     def __init__(self, kind, value, maxvalue, name, unlink):
-        self._set(call("semaphore", value, maxvalue, name), kind, maxvalue, name)
+        whole = int(operator.index(value))  # True is 1, and 1.0 a TypeError
+        self._set(call("semaphore", whole, maxvalue, name), kind, maxvalue, name)
 
     def _set(self, handle, kind, maxvalue, name):
         self.handle, self.kind, self.maxvalue, self.name = handle, kind, maxvalue, name
