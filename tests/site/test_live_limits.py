@@ -68,6 +68,20 @@ def test_a_phone_has_few_cpus_and_a_hidden_page_keeps_no_workers(browser: Browse
     context.close()
 
 
+def test_the_memory_of_a_whole_run_has_a_limit(browser: Browser, address: str):
+    """A phone's, which is reached sooner."""
+    context = browser.new_context(is_mobile=True, has_touch=True, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(address + PAGE)
+    source = "import multiprocessing, time\n\ndef hoard():\n    kept = bytearray(8 * 10**8)\n    time.sleep(1000)\n\n"
+    source += GUARD + "    all = [multiprocessing.Process(target=hoard) for _ in range(2)]\n"
+    source += "    for one in all: one.start()\n    for one in all: one.join()\n"
+    ended = program(page, source)
+    assert ended.said == "Stopped: its processes took more than 1.5 GB of memory together."
+    assert program(page, "print('and the next one runs')").output == "and the next one runs\n"
+    context.close()
+
+
 SET = "([fault, good]) => Object.assign(window, { fault, good })"
 
 
@@ -102,11 +116,33 @@ def test_a_program_whose_worker_never_answers_ends(page):
     page.evaluate(SET, ["silence", 0])
     page.evaluate(START, ["print('never')", []])
     page.wait_for_function("() => document.querySelector('.live-status')?.textContent === 'Starting Python …'")
-    while "Starting" in page.locator(".live-status").inner_text():
+    page.clock.run_for(20_000)
+    assert "A process has been starting for 20 s" in page.locator(".live-status").inner_text()
+    while "starting" in page.locator(".live-status").inner_text():
         page.clock.run_for(10_000)
     ended = result(page)
-    assert "did not start in 60 seconds" in ended.said
+    assert "Its worker has done nothing for 5 minutes, and the browser does not say why" in ended.said
     assert next_one_runs(page)
+
+
+def test_a_worker_that_takes_long_to_start_is_waited_for_while_any_gets_on(page):
+    page.evaluate(SET, ["silence", 0])
+    page.evaluate(START, ["print('never')", []])
+    page.wait_for_function("() => document.querySelector('.live-status')?.textContent === 'Starting Python …'")
+    for _ in range(5):
+        page.clock.run_for(290_000)
+        page.evaluate("() => { live.workers.passed++; }")
+        page.clock.run_for(1_000)
+    assert "A process has been starting for 1455 s" in page.locator(".live-status").inner_text()
+    page.clock.run_for(310_000)
+    assert "done nothing for 5 minutes" in result(page).said
+    assert next_one_runs(page)
+
+
+def test_a_worker_that_works_says_how_far_it_is(page):
+    """Each stage is a sign that it gets on."""
+    assert next_one_runs(page)
+    assert page.evaluate("() => live.workers.passed") >= 4
 
 
 def test_where_memory_ends_for_a_child_the_run_ends(page):

@@ -5,9 +5,15 @@ import { storeImage } from "./stored-image.js";
 /** @typedef {import("./protocol.js").WhileBooting} WhileBooting */
 /** @typedef {import("./workers.js").Loaded} Loaded */
 
-const PATIENCE = 60; // seconds for a worker to boot, while no other one does: where memory ends, some never answer
+// Seconds in which no worker gets on with its boot. A busy machine may need many, and where memory ends some workers
+// never answer: no browser tells which it is.
+const PATIENCE = 300;
+const SLOW = 10; // seconds after which the reader is told
 const NO_MEMORY = "there is not enough memory for one more process. Close other tabs, or start fewer processes.";
-const NO_ANSWER = `a process did not start in ${PATIENCE} seconds. Perhaps there is not enough memory.`;
+const NO_ANSWER =
+  `a process did not start. Its worker has done nothing for ${PATIENCE / 60} minutes, and the browser does not say why. ` +
+  "This device may be too busy, or short of memory: run it again, with fewer other tabs or programs open.";
+const NO_REASON = "the browser does not say why";
 
 /** What no second try would change. */
 class Unable extends Error {}
@@ -89,7 +95,7 @@ export class Boot {
   start({ base, url, key, assets }, snapshot) {
     return new Promise((resolve, reject) => {
       if (this.ended) return reject(new Error("stopped"));
-      const { boots } = this.workers;
+      const { workers } = this;
       const worker = new Worker(url, { type: "module" });
       this.worker = worker;
       const fail = (/** @type {Error} */ error) => {
@@ -98,25 +104,33 @@ export class Boot {
         reject(error);
       };
       // Counts its own calls: there are none while the tab sleeps.
-      let [seconds, booted] = [0, boots.length];
+      let [seconds, idle, passed] = [0, 0, workers.passed];
       this.watch = setInterval(() => {
-        if (booted !== boots.length) [seconds, booted] = [0, boots.length];
-        else if (++seconds === PATIENCE) fail(new Unable(NO_ANSWER));
+        if (++seconds >= SLOW) workers.progress({ stage: "slow", seconds });
+        if (passed !== workers.passed) [idle, passed] = [0, workers.passed];
+        else if (++idle === PATIENCE) fail(new Unable(NO_ANSWER));
       }, 1000);
-      worker.onerror = (event) => fail(new Error(`Python does not start: ${event.message}`));
+      worker.onerror = ({ message }) => fail(new Error(`Python does not start: ${message || NO_REASON}`));
       worker.onmessage = (/** @type {MessageEvent<WhileBooting>} */ { data }) => {
         switch (data.type) {
           case "failed":
             return fail(data.memory ? new Unable(NO_MEMORY) : new Error(`Python does not start: ${data.message}`));
+          case "passed":
+            workers.passed++;
+            return;
           case "snapshot":
             this.provideImage(data.bytes);
             storeImage(key, data.bytes);
             return;
           case "ready":
             clearInterval(this.watch);
-            boots.push({ ...data.stages, all: performance.now() - this.begun, fromSnapshot: Boolean(snapshot) });
+            workers.boots.push({
+              ...data.stages,
+              all: performance.now() - this.begun,
+              fromSnapshot: Boolean(snapshot),
+            });
             if (this.isFirst && !this.hasImage) this.provideImage(null); // this browser makes none
-            this.workers.progress({ stage: "ready" });
+            workers.progress({ stage: "ready" });
             return resolve(worker);
         }
       };
