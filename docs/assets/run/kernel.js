@@ -168,8 +168,10 @@ export class Kernel {
     process.status = status;
     this.deadlocks.goesOn();
     this.processes.delete(process);
-    if (process.worker) process.worker.terminate();
-    else this.giveBack(process.boot);
+    if (process.worker) {
+      process.worker.onmessage = null; // what is queued is not even read
+      process.worker.terminate();
+    } else this.giveBack(process.boot);
     this.queues.forgetAll(process);
     this.objects.release(process);
     this.tell({ type: "exit", process, status });
