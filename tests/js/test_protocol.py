@@ -93,11 +93,7 @@ def calls_in_python(*ways: str) -> dict[str, set[int]]:
     calls = defaultdict(set)
     for path in PYTHON:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Name)
-                and node.func.id in ways
-            ):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ways:
                 assert isinstance(node.args[0], ast.Constant), (
                     f"{path.name}:{node.lineno}: the call's name is a literal"
                 )

@@ -208,13 +208,28 @@ def test_lines_come_to_the_page_in_few_messages(page):
     assert page.evaluate("() => messages") < 2000
 
 
+PRINT_IN_TURN = """import multiprocessing
+
+def print_in_turn(mine, next, name):
+    for _ in range(200):
+        mine.acquire()
+        print(name)
+        print(name)
+        next.release()
+
+if __name__ == "__main__":
+    locks = [multiprocessing.Semaphore(number == 0) for number in range(3)]
+    turns = [(locks[number], locks[(number + 1) % 3], "abc"[number]) for number in range(3)]
+    all = [multiprocessing.Process(target=print_in_turn, args=turn) for turn in turns]
+    for one in all:
+        one.start()
+    for one in all:
+        one.join()
+"""
+
+
 def test_what_was_printed_before_a_lock_is_released_comes_before_what_that_lets_others_print(page):
-    source = "import multiprocessing\n\ndef print_in_turn(mine, next, name):\n    for _ in range(200):\n"
-    source += "        mine.acquire()\n        print(name)\n        print(name)\n        next.release()\n\n" + GUARD
-    source += "    locks = [multiprocessing.Semaphore(number == 0) for number in range(3)]\n"
-    source += "    all = [multiprocessing.Process(target=print_in_turn, args=(locks[n], locks[(n + 1) % 3], 'abc'[n]))\n"
-    source += "           for n in range(3)]\n    for one in all: one.start()\n    for one in all: one.join()\n"
-    assert program(page, source).output == "a\na\nb\nb\nc\nc\n" * 200
+    assert program(page, PRINT_IN_TURN).output == "a\na\nb\nb\nc\nc\n" * 200
 
 
 def test_what_was_printed_shows_while_the_process_computes(page):
