@@ -62,9 +62,9 @@ export class Output {
 
   /** Posts what was printed. */
   flush() {
+    if (!this.pieces.length) return; // so there is no timer, either
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (!this.pieces.length) return;
     this.burst--;
     this.characters = 0;
     this.post(this.pieces.splice(0));
