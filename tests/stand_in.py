@@ -3,7 +3,7 @@
     python -m tests.stand_in EARLIER [REPORTS]
 
 A runner may break, or a job run out of its time, and leave no report. Each leg keeps the date and the commit of its
-run. Prints, as Markdown, what stands in for what. Nothing that ran anew is replaced, and no failure stands in.
+run. Prints in Markdown which reports it took over. It replaces no new report, and takes over no failure.
 """
 
 import argparse

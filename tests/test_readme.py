@@ -145,7 +145,7 @@ def test_pytest_line_collects(command, tmp_path):
         (tmp_path / name).chmod(0o755)
     also = ["--collect-only", "-q", f"--junit-xml={tmp_path / 'report.xml'}", "-p", "no:cacheprovider"]
     if all(word.startswith("-") for word in words):
-        also.append("README.md")  # that all of it can be collected is seen by whoever runs all of it
+        also.append("README.md")  # a full run collects everything anyway
     path = os.pathsep.join([str(tmp_path), os.environ.get("PATH", "")])
     done = run(sys.executable, "-m", "pytest", *words, *also, env={"PATH": path})
     assert done.returncode == 0, done.stdout
